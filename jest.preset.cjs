@@ -1,0 +1,29 @@
+/**
+ * The one jest configuration. Each project's jest.config.cjs is `module.exports = require('../../jest.preset.cjs')(__dirname)`.
+ * `*.infra.spec.ts` need installed servers (nats-server, PostgreSQL 15) and run only when MOORAGE_INFRA=1 (`test:infra`).
+ */
+const path = require('node:path');
+const fs = require('node:fs');
+
+const swc = JSON.parse(fs.readFileSync(path.join(__dirname, '.swcrc'), 'utf8'));
+delete swc.exclude;
+delete swc.$schema;
+const infra = process.env.MOORAGE_INFRA === '1';
+
+module.exports = (rootDir, overrides = {}) => ({
+  rootDir,
+  testEnvironment: 'node',
+  testMatch: infra ? ['**/*.infra.spec.ts'] : ['**/*.spec.ts'],
+  testPathIgnorePatterns: infra ? ['/node_modules/', '/dist/'] : ['/node_modules/', '/dist/', '\\.infra\\.spec\\.ts$'],
+  passWithNoTests: infra,
+  modulePathIgnorePatterns: ['/dist/'],
+  moduleNameMapper: {
+    '^@moorage/(gateway|personal-connector|knowledge-connector|standalone)$': path.join(__dirname, 'apps/$1/src/index.ts'),
+    '^@moorage/([a-z-]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
+  },
+  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { ...swc, module: { type: 'commonjs' } }] },
+  // Libraries that ship only ES modules have to be named for the transform.
+  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/|jose/)', '/node_modules/\\.pnpm/(?!jose@)'],
+  setupFiles: ['reflect-metadata'].map((name) => require.resolve(name, { paths: [rootDir, __dirname] })),
+  ...overrides,
+});

@@ -1,0 +1,47 @@
+// The public surface of the domain, by name. Nothing inside the library imports this file.
+export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
+export { errorCodeOf, failure, FAILURES, FAILURE_STAGES, type Failure, type FailureCode, type FailureStage } from './errors/failures';
+export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
+export { atLeast, ownerKey, ownerOf, ROLES, SCOPES, type Caller, type Owner, type Role, type Scope } from './model/caller';
+export type { Check } from './model/check';
+export type { Configuration, HealthStatus, SealedCredentials } from './model/configuration';
+export {
+  AUTH_METHODS,
+  CONNECTOR_CATEGORIES,
+  CONNECTOR_STATUSES,
+  CONNECTOR_TYPES,
+  SERVER_TYPES,
+  type AuthMethod,
+  type Connector,
+  type ConnectorCategory,
+  type ConnectorStatus,
+  type ConnectorType,
+  type ServerType,
+  type Visibility,
+} from './model/connector';
+export type { ApiKey, Organization, User } from './model/edge';
+export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
+export { canonicalJson, isPlainObject, mergeObject, type Json, type JsonObject } from './model/json';
+export type { McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
+export { Secret } from './model/secret';
+export { compareTools, TOOL_LIMITS, toolMeaning, type Tool, type ToolChange } from './model/tool';
+export { Announcer, type Announcement } from './ports/announcer.port';
+export { ApiKeyRepo } from './ports/api-key-repo.port';
+export { CheckLog } from './ports/check-log.port';
+export { Clock } from './ports/clock.port';
+export { ConfigRepo, type ConfigQuery, type ConfigScope, type HealthNote } from './ports/config-repo.port';
+export { ConnectorRepo, type ConnectorQuery, type ConnectorViewer } from './ports/connector-repo.port';
+export { FlightLedger, type FlightState } from './ports/flight-ledger.port';
+export { Hasher } from './ports/hasher.port';
+export { HealthProber, type ProbeLimits } from './ports/health-prober.port';
+export { IdempotencyStore, type RememberedAnswer } from './ports/idempotency-store.port';
+export { Ids } from './ports/ids.port';
+export { JsonSchemas } from './ports/json-schemas.port';
+export { Log } from './ports/log.port';
+export { OrganizationRepo } from './ports/organization-repo.port';
+export { RateCounter } from './ports/rate-counter.port';
+export { Sealer } from './ports/sealer.port';
+export { ToolCache, type CachedTools } from './ports/tool-cache.port';
+export { ToolSource } from './ports/tool-source.port';
+export { UserRepo } from './ports/user-repo.port';
+export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';

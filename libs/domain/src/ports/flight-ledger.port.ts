@@ -1,0 +1,28 @@
+import type { Json } from '../model/json';
+
+/** What became of a flight: still under way, landed with its outcome, or lost because its lease ran out. */
+export type FlightState = { state: 'flying' } | { state: 'landed'; outcome: Json } | { state: 'lost' };
+
+/**
+ * Single flight across processes: many callers, one piece of work. Flights of a key are numbered 1, 2, 3 …
+ * A flight is a row with an expiry, so nothing is locked while the work runs and a killed process blocks nobody for longer than its lease.
+ * Atomic under any number of concurrent callers and processes. Leases are measured by the ledger's own clock.
+ */
+export abstract class FlightLedger {
+  /** Number of the newest flight of `key`; 0 when there was none. */
+  abstract latest(key: string): Promise<number>;
+
+  /**
+   * Asks to do the work of `key`.
+   * - A flight newer than `after` exists, and is flying or has landed: `mine` is false and `number` is that flight: use its outcome.
+   * - A flight that is not newer than `after` is flying: `mine` is false, `number` is it, and `joinable` is false: wait for its end, then ask again.
+   * - Otherwise a new flight starts for `leaseMs` milliseconds and `mine` is true.
+   */
+  abstract takeOff(key: string, after: number, leaseMs: number): Promise<{ number: number; mine: boolean; joinable: boolean }>;
+
+  /** Ends a flight with its outcome, kept for at least a minute. `false` when its lease had run out and another has started since. */
+  abstract land(key: string, number: number, outcome: Json): Promise<boolean>;
+
+  /** State of a flight; an unknown one is `lost`. */
+  abstract state(key: string, number: number): Promise<FlightState>;
+}

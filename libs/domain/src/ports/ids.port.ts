@@ -1,0 +1,13 @@
+import type { IdKind } from '../model/ids';
+
+/** Ids and randomness. */
+export abstract class Ids {
+  /**
+   * A fresh id: the prefix of its kind, `_`, and at least 20 lower-case alphanumeric characters of which at least 80 bits are
+   * unguessable. Ids made later by one process compare greater as plain strings, also within one millisecond.
+   */
+  abstract next(kind: IdKind): string;
+
+  /** `length` unguessable characters from 0-9A-Za-z, evenly distributed. */
+  abstract token(length: number): string;
+}

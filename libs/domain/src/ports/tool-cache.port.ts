@@ -1,0 +1,39 @@
+import type { ToolChange, Tool } from '../model/tool';
+
+/** What is remembered of one configuration's tools. */
+export interface CachedTools {
+  /** Generation of the configuration that these tools were fetched for. */
+  generation: number;
+  /** Definitions verbatim, in the order of the server. */
+  tools: Tool[];
+  /** Fingerprint of each tool's meaning by name, in the same order. */
+  fingerprints: Record<string, string>;
+  fetchedAt: Date;
+  /** From this very instant on the entry is stale. */
+  expiresAt: Date;
+  /** Set by `invalidate`: only good as the "before" of the next comparison. */
+  invalidated: boolean;
+  /** What this fetch changed against the one before. */
+  change: ToolChange & { previousToolCount: number };
+}
+
+/**
+ * Last known tool definitions per configuration. Promises: an empty list is an entry; what comes back equals what went in,
+ * unknown fields and unusual characters included; keys do not interfere; entries are copies; absence is `null`.
+ * Expiry is not enforced here: the caller compares `expiresAt` with its clock, because a stale entry is still of use.
+ */
+export abstract class ToolCache {
+  abstract read(configurationId: string): Promise<CachedTools | null>;
+
+  /**
+   * Replaces the entry. `false`, and nothing is stored, when an entry of a later generation, or one of the same generation
+   * with a later `fetchedAt`, is there already.
+   */
+  abstract store(configurationId: string, entry: CachedTools): Promise<boolean>;
+
+  /** Marks the entry, keeping its definitions. `false` when there is none. */
+  abstract invalidate(configurationId: string): Promise<boolean>;
+
+  /** Forgets everything about these configurations; unknown ids are ignored. */
+  abstract remove(configurationIds: string[]): Promise<void>;
+}
