@@ -1,0 +1,46 @@
+import type { ErrorCode } from '@moorage/domain';
+import type { MessageClass } from './field';
+
+/** A question to a service: one of its instances answers. */
+export interface RequestDefinition<Req extends object = object, Rep extends object = object> {
+  kind: 'request';
+  /** NATS subject, `<service>.<resource>.<verb>.v<n>`. An incompatible change gets a new version. */
+  subject: string;
+  request: MessageClass<Req>;
+  reply: MessageClass<Rep>;
+  /** Milliseconds until the caller gives up with `UPSTREAM_TIMEOUT`. */
+  deadlineMs: number;
+  /** Codes that a handler may answer besides `VALIDATION_ERROR` and `INTERNAL_ERROR`. */
+  errors: readonly ErrorCode[];
+  /** One sentence for the generated reference. */
+  doc: string;
+}
+
+/** A hint to every instance of every service that listens. Nobody answers. */
+export interface BroadcastDefinition<Event extends object = object> {
+  kind: 'broadcast';
+  subject: string;
+  event: MessageClass<Event>;
+  doc: string;
+}
+
+export type RequestOf<D> = D extends RequestDefinition<infer Req, object> ? Req : never;
+export type ReplyOf<D> = D extends RequestDefinition<object, infer Rep> ? Rep : never;
+export type EventOf<D> = D extends BroadcastDefinition<infer Event> ? Event : never;
+
+/** Defines a request. The one value types the handler and the client, and validates for both. */
+export function defineRequest<Req extends object, Rep extends object>(
+  definition: Omit<RequestDefinition<Req, Rep>, 'kind'>,
+): RequestDefinition<Req, Rep> {
+  return { kind: 'request', ...definition };
+}
+
+/** Defines a broadcast. */
+export function defineBroadcast<Event extends object>(definition: Omit<BroadcastDefinition<Event>, 'kind'>): BroadcastDefinition<Event> {
+  return { kind: 'broadcast', ...definition };
+}
+
+/** The first part of a subject: the service that answers. */
+export function serviceOf(definition: { subject: string }): string {
+  return definition.subject.slice(0, definition.subject.indexOf('.'));
+}

@@ -1,0 +1,45 @@
+import { defineRequest } from './define-message';
+import { Field } from './field';
+
+/** A page of a knowledge list: `limit` and `offset`. */
+export class KnowledgePage {
+  @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, in: 'query', optional: true })
+  limit?: number;
+
+  @Field.integer({ doc: 'Skip so many.', example: 0, max: 100_000, fallback: 0, in: 'query', optional: true })
+  offset?: number;
+}
+
+export class SourceDefinitionReply {
+  @Field.string({ doc: 'Id of the definition.', example: 'def_postgres' })
+  source_definition_id!: string;
+
+  @Field.string({ doc: 'Name shown to people.', example: 'PostgreSQL' })
+  name!: string;
+}
+
+export class SourceDefinitionListReply {
+  @Field.list(() => SourceDefinitionReply, { doc: 'Definitions by id.' })
+  data!: SourceDefinitionReply[];
+
+  @Field.integer({ doc: 'How many there are in all.', example: 0 })
+  total!: number;
+
+  @Field.integer({ doc: 'The limit in force.', example: 20 })
+  limit!: number;
+
+  @Field.integer({ doc: 'The offset in force.', example: 0 })
+  offset!: number;
+
+  @Field.boolean({ doc: 'Whether there are more after these.', example: false })
+  has_more!: boolean;
+}
+
+export const listSourceDefinitions = defineRequest({
+  subject: 'knowledge.source-definitions.list.v1',
+  request: KnowledgePage,
+  reply: SourceDefinitionListReply,
+  deadlineMs: 5_000,
+  errors: [],
+  doc: 'The catalogue of knowledge sources; empty until the first runtime is there.',
+});

@@ -1,0 +1,50 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { MoorageError, type FieldFault } from '@moorage/domain';
+import { fieldsOf, type MessageClass } from './field';
+
+/** Deepest nesting of a request that is looked at. */
+const MAX_DEPTH = 64;
+
+/**
+ * Turns a plain value into a checked instance of `type`.
+ * Throws `VALIDATION_ERROR` with every fault by path; unknown fields are faults; values are never repeated.
+ */
+export function validateMessage<T extends object>(type: MessageClass<T>, plain: unknown): T {
+  const faults = messageFaults(type, plain);
+  if (faults.faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults.faults);
+  return faults.instance;
+}
+
+/** As `validateMessage`, answering the faults instead of throwing them. */
+export function messageFaults<T extends object>(type: MessageClass<T>, plain: unknown): { instance: T; faults: FieldFault[] } {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    return { instance: new type(), faults: [{ field: '', message: 'the body must be a JSON object', rule: 'object' }] };
+  }
+  if (depthOf(plain) > MAX_DEPTH) {
+    return { instance: new type(), faults: [{ field: '', message: `the body is nested more than ${MAX_DEPTH} levels deep`, rule: 'depth' }] };
+  }
+  const instance = plainToInstance(type, plain);
+  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } });
+  return { instance, faults: errors.flatMap((error) => faultsOf(error, '', type, plain as Record<string, unknown>)) };
+}
+
+function faultsOf(error: ValidationError, parent: string, type: MessageClass | undefined, plain: unknown): FieldFault[] {
+  const record = type && fieldsOf(type).find((field) => field.name === error.property);
+  const name = parent && !record?.wireName ? error.property : (record?.wireName ?? error.property);
+  const field = parent ? `${parent}.${name}` : name;
+  const value = (plain as Record<string, unknown> | null | undefined)?.[error.property];
+  const own = Object.entries(error.constraints ?? {});
+  if (own.some(([rule]) => rule === 'whitelistValidation')) {
+    return [{ field, message: `${field} is not a field of this request`, rule: 'unknown' }];
+  }
+  if (own.length > 0 && (value === undefined || value === null)) return [{ field, message: `${field} is required`, rule: 'required' }];
+  const mine = own.slice(-1).map(([rule, message]) => ({ field, message: message.replace(error.property, field), rule }));
+  const nested = /^\d+$/.test(error.property) ? type : record?.nested?.();
+  return [...mine, ...(error.children ?? []).flatMap((child) => faultsOf(child, field, nested, value))];
+}
+
+function depthOf(value: unknown, level = 0): number {
+  if (typeof value !== 'object' || value === null || level > MAX_DEPTH) return level;
+  return Object.values(value).reduce<number>((deepest, inner) => Math.max(deepest, depthOf(inner, level + 1)), level);
+}
