@@ -1,0 +1,86 @@
+import { failure, type Failure } from '../../errors/failures';
+import type { Connector } from '../../model/connector';
+import type { Configuration } from '../../model/configuration';
+import type { McpTarget } from '../../model/mcp-target';
+import { Secret } from '../../model/secret';
+import { credentialVariables, defaultCredentialHeaders, isUsableHeader, type Credentials } from './credentials';
+import { expandAddress, expandText, namesCredential, type TemplateValues } from './template';
+
+/** Where a configuration leads: ready to be called, or why not. */
+export type Readiness = { target: McpTarget } | { failure: Failure };
+
+/** Puts definition, settings and credentials together into what an adapter can call. */
+export function buildTarget(connector: Connector, configuration: Configuration, credentials: Credentials | null): Readiness {
+  const base = { serverType: connector.serverType, trustedAddress: isOperatorAddress(connector), ...(configuration.era && { era: configuration.era }) };
+  if (connector.serverType === 'stdio') return { target: { ...base, headers: {} } };
+  const missing = missingCredentials(connector, credentials);
+  if (missing) return { failure: missing };
+  const values: TemplateValues = { secrets: credentialVariables(credentials), configuration: configuration.configuration };
+  const address = readAddress(connector.serverUrl ?? '', values);
+  if ('failure' in address) return address;
+  const strayed = strayedCredentials(configuration, address.url, credentials);
+  if (strayed) return { failure: strayed };
+  const headers = buildHeaders(connector, values, credentials);
+  return 'failure' in headers ? headers : { target: { ...base, url: Secret.of(address.url.href), headers: headers.headers } };
+}
+
+/**
+ * `scheme://host:port` that credentials of this configuration are meant for; `null` when the address cannot be made yet.
+ * Credential places never stand in the host, so any text can take their place here.
+ */
+export function originOf(connector: Connector, configuration: Configuration['configuration']): string | null {
+  const address = readAddress(connector.serverUrl ?? '', { secrets: PLACEHOLDERS, configuration });
+  return 'failure' in address ? null : address.url.origin;
+}
+
+/** The address as people may see it: settings filled in, credential places left as they are, no user name, no query. */
+export function shownAddress(connector: Connector, configuration: Configuration['configuration']): string | undefined {
+  const expansion = expandAddress(connector.serverUrl ?? '', { secrets: VISIBLE_PLACES, configuration });
+  if ('failure' in expansion) return undefined;
+  const text = decodePlaces(expansion.text.reveal()).replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
+  return text.split(/[?#]/)[0];
+}
+
+const PLACEHOLDERS = Object.fromEntries(['token', 'apiKey', 'username', 'password'].map((name) => [name, Secret.of('x')]));
+const VISIBLE_PLACES = Object.fromEntries(['token', 'apiKey', 'username', 'password'].map((name) => [name, Secret.of(`{${name}}`)]));
+
+function decodePlaces(text: string): string {
+  return text.replace(/%7B(token|apiKey|username|password)%7D/g, '{$1}');
+}
+
+/** An address that only the operator chose: a built-in definition whose host no setting can change. */
+function isOperatorAddress(connector: Connector): boolean {
+  return connector.type === 'built_in' && /^https?:\/\/[^{}/?#]+([/?#]|$)/i.test(connector.serverUrl ?? '');
+}
+
+function missingCredentials(connector: Connector, credentials: Credentials | null): Failure | null {
+  if (credentials || connector.authMethods.includes('none')) return null;
+  return failure('CREDENTIALS_MISSING', { methods: connector.authMethods.join(', ') });
+}
+
+function readAddress(template: string, values: TemplateValues): { url: URL } | { failure: Failure } {
+  const expansion = expandAddress(template, values);
+  if ('failure' in expansion) return expansion;
+  const text = expansion.text.reveal();
+  if (!URL.canParse(text)) return { failure: failure('ADDRESS_INVALID') };
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.hostname !== '' ? { url } : { failure: failure('ADDRESS_INVALID') };
+}
+
+function strayedCredentials(configuration: Configuration, url: URL, credentials: Credentials | null): Failure | null {
+  const origin = configuration.credentials?.origin;
+  return credentials && origin !== url.origin ? failure('CREDENTIALS_FOR_ANOTHER_ADDRESS', { origin }) : null;
+}
+
+function buildHeaders(connector: Connector, values: TemplateValues, credentials: Credentials | null): { headers: Record<string, Secret> } | { failure: Failure } {
+  const headers: Record<string, Secret> = {};
+  const templates = Object.entries(connector.headers ?? {}).filter(([, template]) => credentials !== null || !namesCredential(template));
+  for (const [name, template] of templates) {
+    const expansion = isUsableHeader(name) ? expandText(template, values) : { failure: failure('CONFIGURATION_NOT_USABLE', { what: `header ${name}` }) };
+    if ('failure' in expansion) return expansion;
+    headers[name] = expansion.text;
+  }
+  const placed = [connector.serverUrl ?? '', ...Object.values(connector.headers ?? {})].some(namesCredential);
+  const defaults = credentials && (!placed || credentials.type === 'custom') ? defaultCredentialHeaders(credentials) : {};
+  return { headers: { ...headers, ...defaults } };
+}

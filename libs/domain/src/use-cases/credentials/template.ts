@@ -1,0 +1,81 @@
+import type { Failure } from '../../errors/failures';
+import { failure } from '../../errors/failures';
+import type { JsonObject } from '../../model/json';
+import { Secret } from '../../model/secret';
+import { isSendable } from './credentials';
+
+const PLACE = /\{([^{}]*)\}/g;
+const CREDENTIAL_PLACES = new Set(['token', 'apiKey', 'username', 'password']);
+const SETTING_PLACE = /^configuration\.([A-Za-z0-9_-]{1,100})$/;
+/** Scheme and authority of an address template. */
+const AUTHORITY = /^https?:\/\/[^/?#]*/i;
+const HOST_TEXT = /^[A-Za-z0-9.:[\]-]{1,255}$/;
+
+/** Values for the places of a template. */
+export interface TemplateValues {
+  secrets: Record<string, Secret>;
+  configuration: JsonObject;
+}
+
+/** The expanded text, or why it cannot be made. Holds credentials when the template names them. */
+export type Expansion = { text: Secret } | { failure: Failure };
+
+/** The names between braces in a template. */
+export function placesOf(template: string): string[] {
+  return [...template.matchAll(PLACE)].map((match) => match[1] ?? '');
+}
+
+/** Places that no template may contain: neither a credential nor a setting. */
+export function unknownPlaces(template: string): string[] {
+  return placesOf(template).filter((place) => !CREDENTIAL_PLACES.has(place) && !SETTING_PLACE.test(place));
+}
+
+export function namesCredential(template: string): boolean {
+  return placesOf(template).some((place) => CREDENTIAL_PLACES.has(place));
+}
+
+/** Whether a credential would become part of the host name. */
+export function namesCredentialInHost(template: string): boolean {
+  return namesCredential(AUTHORITY.exec(template)?.[0] ?? '');
+}
+
+/** Fills a header, argument or environment template: values go in as they are, but must be sendable. */
+export function expandText(template: string, values: TemplateValues): Expansion {
+  return expand(template, values, (value) => (isSendable(value) ? value : null));
+}
+
+/**
+ * Fills an address template. A template that starts with a setting takes it as the whole beginning of the address
+ * (`{configuration.endpoint}`); in the host only host characters may go in; elsewhere values are percent-encoded by segment.
+ */
+export function expandAddress(template: string, values: TemplateValues): Expansion {
+  const authorityEnd = AUTHORITY.exec(template)?.[0].length ?? 0;
+  return expand(template, values, (value, offset) => {
+    if (offset === 0) return isSendable(value) && !/[\s{}]/.test(value) ? value : null;
+    if (offset < authorityEnd) return HOST_TEXT.test(value) ? value : null;
+    const segments = value.split('/');
+    return segments.some((segment) => segment === '..' || segment === '.') ? null : segments.map(encodeURIComponent).join('/');
+  });
+}
+
+type Encode = (value: string, offset: number) => string | null;
+
+function expand(template: string, values: TemplateValues, encode: Encode): Expansion {
+  let problem: Failure | undefined;
+  const text = template.replace(PLACE, (_whole, place: string, offset: number) => {
+    const value = valueOf(place, values);
+    if (value === null || value === '') problem ??= failure('CONFIGURATION_INCOMPLETE', { what: place });
+    const encoded = encode(value ?? '', offset);
+    if (encoded === null) problem ??= failure('CONFIGURATION_NOT_USABLE', { what: place });
+    return encoded ?? '';
+  });
+  return problem ? { failure: problem } : { text: Secret.of(text) };
+}
+
+/** Only scalars may stand in a template. */
+function valueOf(place: string, { secrets, configuration }: TemplateValues): string | null {
+  const setting = SETTING_PLACE.exec(place)?.[1];
+  if (setting === undefined) return secrets[place]?.reveal() ?? null;
+  const value = Object.hasOwn(configuration, setting) ? configuration[setting] : null;
+  return value === null || value === undefined || typeof value === 'object' ? null : String(value);
+}

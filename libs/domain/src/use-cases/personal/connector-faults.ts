@@ -1,0 +1,53 @@
+import type { FieldFault } from '../../errors/moorage-error';
+import type { Connector } from '../../model/connector';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import { isSendable, isUsableHeader } from '../credentials/credentials';
+import { namesCredentialInHost, unknownPlaces } from '../credentials/template';
+
+type Definition = Pick<Connector, 'serverType' | 'serverUrl' | 'command' | 'args' | 'env' | 'headers' | 'configurationSchema'>;
+
+/** Everything that makes a definition unusable, all at once. */
+export function connectorFaults(definition: Definition, schemas: JsonSchemas): FieldFault[] {
+  return [...addressFaults(definition), ...headerFaults(definition), ...placeFaults(definition), ...schemaFaults(definition, schemas)];
+}
+
+function addressFaults({ serverType, serverUrl, command }: Definition): FieldFault[] {
+  if (serverType === 'stdio') {
+    const faults = serverUrl ? [fault('serverUrl', 'does not belong to a stdio server', 'forbidden')] : [];
+    return command ? faults : [...faults, fault('command', 'is required for a stdio server', 'required')];
+  }
+  if (command) return [fault('command', `does not belong to a server of type ${serverType}`, 'forbidden')];
+  if (!serverUrl) return [fault('serverUrl', 'is required', 'required')];
+  if (namesCredentialInHost(serverUrl)) return [fault('serverUrl', 'must not put a credential into the host name', 'host')];
+  const usable = /^(https?:\/\/[^\s/?#]+|\{configuration\.)/i.test(serverUrl) && isSendable(serverUrl) && !/\s/.test(serverUrl);
+  return usable ? [] : [fault('serverUrl', 'must start with http:// or https:// and a host, or with {configuration.…}', 'url')];
+}
+
+function headerFaults({ headers = {} }: Definition): FieldFault[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!isUsableHeader(name)) return [fault(`headers.${name.slice(0, 100)}`, 'is not a header that can be set', 'header')];
+    return typeof value === 'string' && isSendable(value) ? [] : [fault(`headers.${name}`, 'must be one line of plain text', 'plain')];
+  });
+}
+
+function placeFaults({ serverUrl = '', args = [], env = {}, headers = {} }: Definition): FieldFault[] {
+  const templates: [string, unknown][] = [
+    ['serverUrl', serverUrl],
+    ...args.map((value, index): [string, unknown] => [`args.${index}`, value]),
+    ...Object.entries(env).map(([name, value]): [string, unknown] => [`env.${name}`, value]),
+    ...Object.entries(headers).map(([name, value]): [string, unknown] => [`headers.${name}`, value]),
+  ];
+  return templates.flatMap(([field, template]) => {
+    if (typeof template !== 'string') return [fault(field, 'must be a text', 'string')];
+    return unknownPlaces(template).map((place) => fault(field, `names {${place.slice(0, 60)}}, which is neither a credential nor {configuration.…}`, 'template'));
+  });
+}
+
+function schemaFaults({ configurationSchema }: Definition, schemas: JsonSchemas): FieldFault[] {
+  const problem = schemas.check(configurationSchema);
+  return problem ? [fault('configurationSchema', `cannot be used: ${problem}`, 'schema')] : [];
+}
+
+function fault(field: string, statement: string, rule: string): FieldFault {
+  return { field, message: `${field} ${statement}`, rule };
+}

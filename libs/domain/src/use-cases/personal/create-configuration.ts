@@ -1,0 +1,86 @@
+import { MoorageError, type FieldFault } from '../../errors/moorage-error';
+import { ownerOf, type Caller } from '../../model/caller';
+import type { Configuration, SealedCredentials } from '../../model/configuration';
+import type { Connector } from '../../model/connector';
+import type { JsonObject } from '../../model/json';
+import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { ConnectorRepo } from '../../ports/connector-repo.port';
+import type { Ids } from '../../ports/ids.port';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import { originOf } from '../credentials/build-target';
+import { missingCredentials, type CredentialSafe } from '../credentials/credential-safe';
+import { visibleConnector } from './visible-connectors';
+
+export interface ConfigurationDraft {
+  personalConnectorId: string;
+  name: string;
+  configuration?: JsonObject;
+  description?: string;
+  metadata?: JsonObject;
+  enabled?: boolean;
+  /** As the gateway sealed them. */
+  sealedCredentials?: string;
+}
+
+/** Makes a configuration of a connector that the caller may see. Nothing is stored unless all of it is valid. */
+export class CreateConfiguration {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly connectors: ConnectorRepo,
+    private readonly safe: CredentialSafe,
+    private readonly schemas: JsonSchemas,
+    private readonly given: { ids: Ids; clock: Clock },
+  ) {}
+
+  async run(caller: Caller, draft: ConfigurationDraft): Promise<Configuration> {
+    const connector = await visibleConnector(this.connectors, caller, draft.personalConnectorId);
+    const settings = draft.configuration ?? {};
+    assertFits(this.schemas.faults(connector.configurationSchema, settings, 'configuration'));
+    const id = this.given.ids.next('configuration');
+    const credentials = await this.credentials(caller, id, connector, settings, draft.sealedCredentials);
+    const configuration = this.completed(caller, id, draft, credentials);
+    await this.configs.insert(configuration);
+    return configuration;
+  }
+
+  private async credentials(caller: Caller, recordId: string, connector: Connector, settings: JsonObject, box?: string): Promise<SealedCredentials | undefined> {
+    if (!box) {
+      // What OAuth gives can be fetched later; all other credentials have to be there from the start.
+      const optional = connector.authMethods.includes('none') || connector.authMethods.includes('oauth2');
+      if (!optional) throw missingCredentials(connector.authMethods);
+      return undefined;
+    }
+    const accepted = await this.safe.accept(box, { organizationId: caller.organizationId, owner: ownerOf(caller), recordId }, connector.authMethods);
+    return { ...accepted, origin: bindingOrigin(connector, settings) };
+  }
+
+  private completed(caller: Caller, id: string, draft: ConfigurationDraft, credentials?: SealedCredentials): Configuration {
+    const now = this.given.clock.now();
+    return {
+      id,
+      organizationId: caller.organizationId,
+      owner: ownerOf(caller),
+      personalConnectorId: draft.personalConnectorId,
+      name: draft.name,
+      configuration: draft.configuration ?? {},
+      ...(draft.description !== undefined && { description: draft.description }),
+      metadata: draft.metadata ?? {},
+      enabled: draft.enabled ?? true,
+      generation: 1,
+      ...(credentials && { credentials }),
+      healthStatus: 'unknown',
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+}
+
+/** Where these credentials may be sent; an address that cannot be made yet gets them bound to nothing. */
+export function bindingOrigin(connector: Connector, settings: JsonObject): string {
+  return originOf(connector, settings) ?? '';
+}
+
+export function assertFits(faults: FieldFault[]): void {
+  if (faults.length > 0) throw MoorageError.invalid('CONNECTOR_INVALID_CONFIG', faults);
+}

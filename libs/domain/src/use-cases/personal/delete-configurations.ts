@@ -1,0 +1,52 @@
+import { MoorageError } from '../../errors/moorage-error';
+import type { Caller } from '../../model/caller';
+import type { Announcer } from '../../ports/announcer.port';
+import type { CheckLog } from '../../ports/check-log.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { ToolCache } from '../../ports/tool-cache.port';
+import { scopeOf } from './own-configurations';
+
+/** Removes a configuration with everything that hangs on it: credentials, cached tools, history. */
+export class DeleteConfiguration {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly erase: EraseTraces,
+  ) {}
+
+  async run(caller: Caller, id: string): Promise<{ id: string }> {
+    if (!(await this.configs.remove(scopeOf(caller), id))) throw new MoorageError('CONFIGURATION_NOT_FOUND');
+    await this.erase.run([id]);
+    return { id };
+  }
+}
+
+/** Counts, or removes, what an API key owns, before the key itself goes. */
+export class OwnedByKey {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly erase: EraseTraces,
+  ) {}
+
+  async run(caller: Caller, apiKeyId: string, remove: boolean): Promise<{ configurations: number }> {
+    const scope = { organizationId: caller.organizationId, owner: { apiKeyId } };
+    if (!remove) return { configurations: await this.configs.countByOwner(scope) };
+    const removed = await this.configs.removeByOwner(scope);
+    await this.erase.run(removed);
+    return { configurations: removed.length };
+  }
+}
+
+/** Erases what is kept beside configurations that are gone. */
+export class EraseTraces {
+  constructor(
+    private readonly cache: ToolCache,
+    private readonly checks: CheckLog,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async run(configurationIds: string[]): Promise<void> {
+    if (configurationIds.length === 0) return;
+    await Promise.all([this.cache.remove(configurationIds), this.checks.remove(configurationIds)]);
+    await this.announcer.announce('personal.tools.changed', { configurationIds });
+  }
+}

@@ -1,0 +1,37 @@
+import { failure } from '../../errors/failures';
+import type { Configuration } from '../../model/configuration';
+import type { Connector } from '../../model/connector';
+import type { ConnectorRepo } from '../../ports/connector-repo.port';
+import { ownerKey } from '../../model/caller';
+import { buildTarget, shownAddress, type Readiness } from '../credentials/build-target';
+import type { CredentialSafe } from '../credentials/credential-safe';
+
+/** A configuration made ready to be called, with what people may see of its address. */
+export interface OpenedTarget {
+  connector: Connector;
+  shownUrl?: string;
+  readiness: Readiness;
+}
+
+/** Loads the definition, opens the credentials and puts the target together. The only place where credentials are decrypted. */
+export class OpenTarget {
+  constructor(
+    private readonly connectors: ConnectorRepo,
+    private readonly safe: CredentialSafe,
+  ) {}
+
+  async run(configuration: Configuration): Promise<OpenedTarget | null> {
+    const viewer = { organizationId: configuration.organizationId, ownerId: ownerKey(configuration.owner) };
+    const connector = await this.connectors.find(viewer, configuration.personalConnectorId);
+    if (!connector) return null;
+    const shownUrl = shownAddress(connector, configuration.configuration);
+    return { connector, ...(shownUrl !== undefined && { shownUrl }), readiness: await this.ready(connector, configuration) };
+  }
+
+  private async ready(connector: Connector, configuration: Configuration): Promise<Readiness> {
+    const stored = configuration.credentials;
+    const credentials = stored ? await this.safe.open(stored, { ...configuration, recordId: configuration.id }) : null;
+    if (stored && !credentials) return { failure: failure('CREDENTIALS_UNREADABLE') };
+    return buildTarget(connector, configuration, credentials);
+  }
+}

@@ -1,0 +1,35 @@
+import { errorCodeOf, type Failure } from '../../errors/failures';
+import { MoorageError } from '../../errors/moorage-error';
+import type { Caller } from '../../model/caller';
+import type { Configuration } from '../../model/configuration';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
+import { ownConfiguration } from './own-configurations';
+import type { ShareFetch } from './share-fetch';
+
+/** Invalidates at once, fetches anew, and says what has changed. */
+export class RefreshTools {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly cache: ToolCache,
+    private readonly share: ShareFetch,
+  ) {}
+
+  async run(caller: Caller, id: string): Promise<CachedTools> {
+    const configuration = await ownConfiguration(this.configs, caller, id);
+    assertEnabled(configuration);
+    await this.cache.invalidate(id);
+    return entryOf(await this.share.run(configuration, 'later'));
+  }
+}
+
+export function assertEnabled(configuration: Configuration): void {
+  if (!configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
+}
+
+/** The entry, or the failure as an upstream error. */
+export function entryOf(outcome: { entry: CachedTools } | { failure: Failure }): CachedTools {
+  if ('entry' in outcome) return outcome.entry;
+  const { failure } = outcome;
+  throw new MoorageError(errorCodeOf(failure), { message: `${failure.message} ${failure.hint}`, details: { failure: { ...failure } } });
+}

@@ -1,0 +1,86 @@
+import { MoorageError } from '../../errors/moorage-error';
+import type { Failure } from '../../errors/failures';
+import type { Configuration } from '../../model/configuration';
+import type { JsonObject } from '../../model/json';
+import type { Clock } from '../../ports/clock.port';
+import type { FlightLedger, FlightState } from '../../ports/flight-ledger.port';
+import type { ToolCache } from '../../ports/tool-cache.port';
+import type { FetchOutcome, FetchTools } from './fetch-tools';
+
+/** `any`: a fetch that is under way will do. `later`: only one that starts after this call. */
+export type Freshness = 'any' | 'later';
+
+/** How often a caller asks again before it gives up; each round waits for one fetch of somebody else. */
+const ROUNDS = 4;
+
+/**
+ * Many callers, one upstream call, across processes. Whoever takes off fetches; the others wait for the landing and read the cache.
+ * A flight belongs to one generation, so a changed configuration never waits for, or joins, the fetch of an older one.
+ */
+export class ShareFetch {
+  private readonly watched = new Map<string, Promise<FlightState>>();
+
+  constructor(
+    private readonly flights: FlightLedger,
+    private readonly fetch: FetchTools,
+    private readonly cache: ToolCache,
+    private readonly given: { clock: Clock; leaseMs: number },
+  ) {}
+
+  async run(configuration: Configuration, freshness: Freshness): Promise<FetchOutcome> {
+    const key = `tools:${configuration.id}:${configuration.generation}`;
+    let after = await this.newestUnusable(key, freshness);
+    for (let round = 0; round < ROUNDS; round++) {
+      const flight = await this.flights.takeOff(key, after, this.given.leaseMs);
+      if (flight.mine) return this.pilot(configuration, key, flight.number);
+      const end = await this.landing(key, flight.number);
+      const outcome = flight.joinable && end.state === 'landed' ? await this.shared(configuration, end.outcome as JsonObject) : null;
+      if (outcome) return outcome;
+      if (flight.joinable) after = flight.number;
+    }
+    throw new MoorageError('UPSTREAM_TIMEOUT', { message: 'Other fetches of these tools did not come to an end in time. Try again in a moment.' });
+  }
+
+  /** Number of the newest flight that will not do. */
+  private async newestUnusable(key: string, freshness: Freshness): Promise<number> {
+    const latest = await this.flights.latest(key);
+    if (freshness === 'later' || latest === 0) return latest;
+    const { state } = await this.flights.state(key, latest);
+    return state === 'flying' ? latest - 1 : latest;
+  }
+
+  private async pilot(configuration: Configuration, key: string, number: number): Promise<FetchOutcome> {
+    let landed: JsonObject = { broken: true };
+    try {
+      const outcome = await this.fetch.run(configuration);
+      landed = 'failure' in outcome ? { failure: { ...outcome.failure } } : { stored: outcome.stored };
+      return outcome;
+    } finally {
+      await this.flights.land(key, number, landed);
+    }
+  }
+
+  /** What a landed flight of somebody else means here; `null` when it is of no use. */
+  private async shared(configuration: Configuration, outcome: JsonObject): Promise<FetchOutcome | null> {
+    if (outcome.failure) return { failure: outcome.failure as unknown as Failure };
+    const entry = outcome.stored ? await this.cache.read(configuration.id) : null;
+    return entry?.generation === configuration.generation ? { entry, stored: true } : null;
+  }
+
+  /** One watcher per flight and process, however many callers wait. */
+  private landing(key: string, number: number): Promise<FlightState> {
+    const name = `${key}#${number}`;
+    const watcher = this.watched.get(name) ?? this.watch(key, number).finally(() => this.watched.delete(name));
+    this.watched.set(name, watcher);
+    return watcher;
+  }
+
+  /** Ends by itself: a flight whose lease has run out is `lost`. */
+  private async watch(key: string, number: number): Promise<FlightState> {
+    for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
+      const state = await this.flights.state(key, number);
+      if (state.state !== 'flying') return state;
+      await this.given.clock.wait(pause);
+    }
+  }
+}

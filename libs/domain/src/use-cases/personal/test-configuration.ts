@@ -1,0 +1,45 @@
+import { MoorageError } from '../../errors/moorage-error';
+import type { Caller } from '../../model/caller';
+import type { Check } from '../../model/check';
+import type { ServerType } from '../../model/connector';
+import type { ProbeReport } from '../../model/mcp-target';
+import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { HealthProber } from '../../ports/health-prober.port';
+import type { Readiness } from '../credentials/build-target';
+import type { OpenTarget } from './open-target';
+import { ownConfiguration } from './own-configurations';
+import type { RecordCheck } from './record-check';
+
+/** A check together with what people see of the server. */
+export interface TestResult {
+  check: Check;
+  serverType: ServerType;
+  serverUrl?: string;
+}
+
+/** Tests a configuration with its own credentials. Executes no tool and never touches the tool cache; a disabled one may be tested. */
+export class TestConfiguration {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly openTarget: OpenTarget,
+    private readonly prober: HealthProber,
+    private readonly record: RecordCheck,
+    private readonly given: { clock: Clock; deadlineMs: number },
+  ) {}
+
+  async run(caller: Caller, id: string, signal?: AbortSignal): Promise<TestResult> {
+    const configuration = await ownConfiguration(this.configs, caller, id);
+    const startedAt = this.given.clock.now();
+    const opened = await this.openTarget.run(configuration);
+    if (!opened) throw new MoorageError('CONNECTOR_NOT_FOUND');
+    const report = await this.probe(opened.readiness, signal);
+    const check = await this.record.run(configuration, { kind: 'test', startedAt, ...report });
+    return { check, serverType: opened.connector.serverType, ...(opened.shownUrl !== undefined && { serverUrl: opened.shownUrl }) };
+  }
+
+  private async probe(readiness: Readiness, signal?: AbortSignal): Promise<ProbeReport> {
+    if ('failure' in readiness) return { failure: readiness.failure, timings: {} };
+    return this.prober.probe(readiness.target, { deadlineMs: this.given.deadlineMs, ...(signal && { signal }) });
+  }
+}

@@ -1,0 +1,74 @@
+import { MoorageError } from '../../errors/moorage-error';
+import type { Caller } from '../../model/caller';
+import type { Configuration, SealedCredentials } from '../../model/configuration';
+import type { Connector } from '../../model/connector';
+import { canonicalJson, mergeObject, type JsonObject } from '../../model/json';
+import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { ConnectorRepo } from '../../ports/connector-repo.port';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import type { CredentialSafe } from '../credentials/credential-safe';
+import { assertFits, bindingOrigin } from './create-configuration';
+import type { DropTools } from './drop-tools';
+import { ownConfiguration, present, scopeOf } from './own-configurations';
+import { visibleConnector } from './visible-connectors';
+
+export interface ConfigurationPatch {
+  name?: string;
+  configuration?: JsonObject;
+  description?: string;
+  metadata?: JsonObject;
+  enabled?: boolean;
+  sealedCredentials?: string;
+}
+
+/** As many keys as the metadata of one thing may have. */
+const METADATA_KEYS = 50;
+
+/** Changes a configuration. New credentials or settings start a new generation, of which nothing is known yet. */
+export class UpdateConfiguration {
+  constructor(
+    private readonly configs: ConfigRepo,
+    private readonly connectors: ConnectorRepo,
+    private readonly safe: CredentialSafe,
+    private readonly schemas: JsonSchemas,
+    private readonly given: { clock: Clock; dropTools: DropTools },
+  ) {}
+
+  async run(caller: Caller, id: string, patch: ConfigurationPatch): Promise<Configuration> {
+    const before = await ownConfiguration(this.configs, caller, id);
+    const connector = await visibleConnector(this.connectors, caller, before.personalConnectorId);
+    const box = patch.sealedCredentials;
+    const credentials = box && (await this.safe.accept(box, { ...before, recordId: id }, connector.authMethods));
+    const after = present(await this.configs.change(scopeOf(caller), id, (now) => this.patched(now, patch, connector, credentials || undefined)));
+    if (after.generation !== before.generation || !after.enabled) await this.given.dropTools.run([id]);
+    return after;
+  }
+
+  private patched(now: Configuration, patch: ConfigurationPatch, connector: Connector, credentials?: Omit<SealedCredentials, 'origin'>): Configuration {
+    const settings = patch.configuration ? mergeObject(now.configuration, patch.configuration) : now.configuration;
+    const resettled = canonicalJson(settings) !== canonicalJson(now.configuration);
+    if (resettled) assertFits(this.schemas.faults(connector.configurationSchema, settings, 'configuration'));
+    const next: Configuration = {
+      ...now,
+      name: patch.name ?? now.name,
+      description: patch.description ?? now.description,
+      metadata: mergedMetadata(now.metadata, patch.metadata),
+      enabled: patch.enabled ?? now.enabled,
+      configuration: settings,
+      ...(credentials && { credentials: { ...credentials, origin: bindingOrigin(connector, settings) } }),
+      updatedAt: this.given.clock.now(),
+    };
+    return resettled || credentials ? renewed(next) : next;
+  }
+}
+
+function mergedMetadata(present: JsonObject, patch: JsonObject | undefined): JsonObject {
+  const merged = patch ? mergeObject(present, patch) : present;
+  if (Object.keys(merged).length <= METADATA_KEYS) return merged;
+  throw MoorageError.invalid('VALIDATION_ERROR', [{ field: 'metadata', message: `metadata must have at most ${METADATA_KEYS} keys`, rule: 'maxProperties' }]);
+}
+
+function renewed({ lastError: _error, era: _era, ...configuration }: Configuration): Configuration {
+  return { ...configuration, generation: configuration.generation + 1, healthStatus: 'unknown' };
+}

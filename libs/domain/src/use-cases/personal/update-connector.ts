@@ -1,0 +1,57 @@
+import { MoorageError } from '../../errors/moorage-error';
+import type { Caller } from '../../model/caller';
+import type { Connector } from '../../model/connector';
+import { canonicalJson, mergeObject } from '../../model/json';
+import type { Announcer } from '../../ports/announcer.port';
+import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { ConnectorRepo } from '../../ports/connector-repo.port';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import { connectorFaults } from './connector-faults';
+import type { ConnectorDraft } from './create-connector';
+import { assertMayEdit, viewerOf, visibleConnector } from './visible-connectors';
+
+/** What can be changed of a definition. */
+export type ConnectorPatch = Partial<Omit<ConnectorDraft, 'visibility' | 'serverType'>>;
+
+/** Changes a custom definition. A new address, transport or template starts a new generation of everything configured from it. */
+export class UpdateConnector {
+  constructor(
+    private readonly connectors: ConnectorRepo,
+    private readonly configs: ConfigRepo,
+    private readonly schemas: JsonSchemas,
+    private readonly clock: Clock,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async run(caller: Caller, id: string, patch: ConnectorPatch): Promise<Connector> {
+    assertMayEdit(caller, await visibleConnector(this.connectors, caller, id));
+    let rewired = false;
+    const changed = await this.connectors.change(viewerOf(caller), id, (present) => {
+      const next = this.patched(present, patch);
+      rewired = wiring(next) !== wiring(present);
+      return next;
+    });
+    if (!changed) throw new MoorageError('CONNECTOR_NOT_FOUND');
+    if (rewired) await this.renew(id);
+    return changed;
+  }
+
+  private patched(present: Connector, patch: ConnectorPatch): Connector {
+    const metadata = patch.metadata ? mergeObject(present.metadata, patch.metadata) : present.metadata;
+    const next: Connector = { ...present, ...patch, metadata, updatedAt: this.clock.now() };
+    const faults = connectorFaults(next, this.schemas);
+    if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
+    return next;
+  }
+
+  private async renew(id: string): Promise<void> {
+    const configurationIds = await this.configs.renewByConnector(id, this.clock.now());
+    if (configurationIds.length > 0) await this.announcer.announce('personal.tools.changed', { configurationIds });
+  }
+}
+
+/** What decides where and how a server is reached. */
+function wiring({ serverType, serverUrl, command, args, env, headers, authMethods }: Connector): string {
+  return canonicalJson([serverType, serverUrl ?? null, command ?? null, args ?? [], env ?? {}, headers ?? {}, authMethods]);
+}
