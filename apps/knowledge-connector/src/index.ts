@@ -1,1 +1,2 @@
-export {};
+export { KnowledgeConnectorEnv } from './knowledge-connector.env';
+export { start, type KnowledgeConnectorConfig } from './start';

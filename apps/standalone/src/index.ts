@@ -1,1 +1,3 @@
-export {};
+export { StandaloneEnv } from './standalone.env';
+export { Progress } from './progress';
+export { start } from './start';

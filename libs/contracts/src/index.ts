@@ -75,6 +75,7 @@ export {
   personalHealth,
   personalTransitKeys,
 } from './service.messages';
+export { readEnvironment } from './read-environment';
 export { MESSAGE_REGISTRY } from './registry';
 export { fieldSchema, objectSchema, schemaOf, type SchemaBook } from './schema-of';
 export { messageFaults, validateMessage } from './validate-message';

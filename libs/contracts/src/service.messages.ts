@@ -49,7 +49,7 @@ export const knowledgeHealth = defineRequest({
   reply: ServiceHealthReply,
   deadlineMs: 2_000,
   errors: [],
-  doc: 'Whether an instance of the knowledge-connector service answers and reaches its database.',
+  doc: 'Whether an instance of the knowledge-connector service answers.',
 });
 
 export const apiKeyRevoked = defineBroadcast({

@@ -1,1 +1,10 @@
-export {};
+// The public surface of messaging, by name. Nothing inside the library imports this file.
+export { NatsAnnouncer } from './announcer.nats';
+export { startEmbeddedBroker, type EmbeddedBroker } from './broker/start-embedded-broker';
+export { connectContractClient } from './connect-contract-client';
+export { ContractClient, type CallContext } from './contract-client';
+export { Handles } from './handles';
+export { Hears } from './hears';
+export { MIN_MAX_PAYLOAD } from './limits';
+export { requireCaller, type MessageContext } from './message-context';
+export { startService, type Service, type ServiceOptions } from './start-service';

@@ -1,1 +1,46 @@
-export {};
+// Builders: complete objects of the model, each field changeable.
+export {
+  aCaller,
+  aCheck,
+  aConfiguration,
+  aConnector,
+  anApiKey,
+  anOrganization,
+  aTool,
+  aUser,
+  aWellKnownConnector,
+  BUILT_AT,
+  ORGANIZATIONS,
+  someCachedTools,
+  UNUSUAL_TEXT,
+  USERS,
+} from './builders';
+
+// What contracts are made of.
+export { concurrently } from './port-contracts/concurrently';
+export { defineContract, type Clause, type Contract, type ContractOptions, type Exemption, type Harness } from './port-contracts/contract';
+export { rejectionOf } from './port-contracts/rejection-of';
+export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-contracts/scripted-server';
+export { eventually, within } from './port-contracts/within';
+
+// One contract for each port.
+export { announcerContract, describeAnnouncerContract, type AnnouncerHarness, type HeardHint } from './port-contracts/announcer.contract';
+export { apiKeyRepoContract, describeApiKeyRepoContract, type ApiKeyRepoHarness } from './port-contracts/api-key-repo.contract';
+export { checkLogContract, describeCheckLogContract, type CheckLogHarness } from './port-contracts/check-log.contract';
+export { clockContract, describeClockContract, type ClockHarness } from './port-contracts/clock.contract';
+export { configRepoContract, describeConfigRepoContract, type ConfigRepoHarness } from './port-contracts/config-repo.contract';
+export { connectorRepoContract, describeConnectorRepoContract, type ConnectorRepoHarness } from './port-contracts/connector-repo.contract';
+export { describeFlightLedgerContract, flightLedgerContract, type FlightLedgerHarness } from './port-contracts/flight-ledger.contract';
+export { describeHasherContract, hasherContract, type HasherHarness } from './port-contracts/hasher.contract';
+export { describeHealthProberContract, healthProberContract, type HealthProberHarness } from './port-contracts/health-prober.contract';
+export { describeIdempotencyStoreContract, idempotencyStoreContract, type IdempotencyStoreHarness } from './port-contracts/idempotency-store.contract';
+export { describeIdsContract, idsContract, type IdsHarness } from './port-contracts/ids.contract';
+export { describeJsonSchemasContract, jsonSchemasContract, type JsonSchemasHarness } from './port-contracts/json-schemas.contract';
+export { describeLogContract, logContract, type LogHarness, type LogLine } from './port-contracts/log.contract';
+export { describeOrganizationRepoContract, organizationRepoContract, type OrganizationRepoHarness } from './port-contracts/organization-repo.contract';
+export { describeRateCounterContract, rateCounterContract, type RateCounterHarness } from './port-contracts/rate-counter.contract';
+export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';
+export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } from './port-contracts/tool-cache.contract';
+export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
+export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';
+export { describeVaultContract, vaultContract, type VaultHarness } from './port-contracts/vault.contract';

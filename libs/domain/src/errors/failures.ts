@@ -37,6 +37,7 @@ export const FAILURES = {
   CREDENTIALS_UNREADABLE: entry('configuration', 'The stored credentials cannot be decrypted with the present encryption keys.', 'Enter the credentials again, or ask the operator to restore the former key in ENCRYPTION_KEYS.'),
   TRANSPORT_NOT_SUPPORTED: entry('configuration', 'Servers of type {type} cannot be reached by this installation.', 'Use a server that offers MCP over Streamable HTTP.'),
   ADDRESS_NOT_ALLOWED: entry('configuration', 'The address {host} is not allowed: it belongs to {range}.', 'Use a public address, or ask the operator to allow this one in EGRESS_ALLOW.'),
+  ADDRESS_NEVER_ALLOWED: entry('configuration', 'The address {host} can never be used: it belongs to {range}.', 'Enter the address of the MCP server itself; this one is out of bounds for every connector.'),
   // dns
   HOST_NOT_FOUND: entry('dns', 'The host {host} does not exist.', 'Check the spelling of the host in the server address.'),
   DNS_FAILED: entry('dns', 'The name server did not answer for {host}.', 'Try again in a moment; if it stays, the operator should check the network’s DNS.', true),

@@ -128,7 +128,7 @@ const HOSTED: Entry[] = [
 ];
 
 /** The faults that the broken demo server can show. */
-export const DEMO_FAULTS = ['wrong_token', 'silent', 'login_page', 'closed_port', 'no_tools', 'not_mcp'] as const;
+export const DEMO_FAULTS = ['wrong_token', 'silent', 'login_page', 'dropped_connection', 'no_tools', 'not_mcp'] as const;
 export type DemoFault = (typeof DEMO_FAULTS)[number];
 
 /** Addresses of the bundled demo servers; known only to an installation that runs them. */

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { startOpsServer } from '@moorage/adapters-node';
+import type { Log } from '@moorage/domain';
+import { startService } from '@moorage/messaging';
+import { KnowledgeConnectorModule } from './knowledge-connector.module';
+
+export interface KnowledgeConnectorConfig {
+  natsUrl: string;
+  log: Log;
+  /** Not opened when absent. */
+  opsPort?: number;
+}
+
+/** Runs one instance of the service until `close`. */
+export async function start({ natsUrl, log, opsPort }: KnowledgeConnectorConfig): Promise<{ close(): Promise<void> }> {
+  const module = KnowledgeConnectorModule.of(randomBytes(4).toString('hex'));
+  const service = await startService({ name: 'knowledge', url: natsUrl, module, log });
+  const ops = opsPort === undefined ? null : await startOpsServer(opsPort, '0.0.0.0', async () => true);
+  return {
+    close: async () => {
+      await ops?.close();
+      await service.close();
+    },
+  };
+}

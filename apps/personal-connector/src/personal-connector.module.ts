@@ -1,0 +1,170 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import {
+  Announcer,
+  CheckLog,
+  Clock,
+  ConfigRepo,
+  ConnectorRepo,
+  CreateConfiguration,
+  CreateConnector,
+  CreateTestedConfiguration,
+  CredentialSafe,
+  DeleteConfiguration,
+  DeleteConnector,
+  DropTools,
+  EraseTraces,
+  FetchTools,
+  FlightLedger,
+  GetConfiguration,
+  GetConnector,
+  Hasher,
+  HealthProber,
+  Ids,
+  JsonSchemas,
+  ListChecks,
+  ListConfigurations,
+  ListConnectors,
+  ListTools,
+  OpenTarget,
+  OwnedByKey,
+  PublishCatalogue,
+  RecordCheck,
+  RefreshTools,
+  ShareFetch,
+  TestConfiguration,
+  ToggleConfiguration,
+  ToolCache,
+  ToolSource,
+  UpdateConfiguration,
+  UpdateConnector,
+  Vault,
+  type FetchSettings,
+} from '@moorage/domain';
+import { ConfigurationsMessagesController } from './configurations.messages.controller';
+import { ConnectorsMessagesController } from './connectors.messages.controller';
+import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
+import { ToolsMessagesController } from './tools.messages.controller';
+
+/** One adapter for every port that the service uses, and its settings. */
+export interface PersonalConnectorParts {
+  configs: ConfigRepo;
+  connectors: ConnectorRepo;
+  cache: ToolCache;
+  flights: FlightLedger;
+  checks: CheckLog;
+  prober: HealthProber;
+  source: ToolSource;
+  vault: Vault;
+  schemas: JsonSchemas;
+  hasher: Hasher;
+  clock: Clock;
+  ids: Ids;
+  announcer: Announcer;
+  settings: FetchSettings;
+  ready: Readiness;
+}
+
+/** A fetch that has not ended so long after its deadline is lost, and somebody else may start one. */
+const LEASE_MARGIN_MS = 5_000;
+
+/** The service as a function of its adapters: `start` passes the real ones, a spec the memory ones. */
+@Module({})
+export class PersonalConnectorModule {
+  static of(parts: PersonalConnectorParts): DynamicModule {
+    return {
+      module: PersonalConnectorModule,
+      controllers: [ConnectorsMessagesController, ConfigurationsMessagesController, ToolsMessagesController, ServiceMessagesController],
+      providers: [...ports(parts), ...catalogue(), ...configurations(), ...upstream(parts.settings)],
+      exports: [PublishCatalogue],
+    };
+  }
+}
+
+function ports(parts: PersonalConnectorParts): Provider[] {
+  return [
+    { provide: ConfigRepo, useValue: parts.configs },
+    { provide: ConnectorRepo, useValue: parts.connectors },
+    { provide: ToolCache, useValue: parts.cache },
+    { provide: FlightLedger, useValue: parts.flights },
+    { provide: CheckLog, useValue: parts.checks },
+    { provide: HealthProber, useValue: parts.prober },
+    { provide: ToolSource, useValue: parts.source },
+    { provide: Vault, useValue: parts.vault },
+    { provide: JsonSchemas, useValue: parts.schemas },
+    { provide: Hasher, useValue: parts.hasher },
+    { provide: Clock, useValue: parts.clock },
+    { provide: Ids, useValue: parts.ids },
+    { provide: Announcer, useValue: parts.announcer },
+    { provide: READINESS, useValue: parts.ready },
+  ];
+}
+
+function catalogue(): Provider[] {
+  return [
+    use(ListConnectors, ConnectorRepo),
+    use(GetConnector, ConnectorRepo),
+    use(CreateConnector, ConnectorRepo, JsonSchemas, Ids, Clock),
+    use(UpdateConnector, ConnectorRepo, ConfigRepo, JsonSchemas, Clock, Announcer),
+    use(DeleteConnector, ConnectorRepo, ConfigRepo),
+    use(PublishCatalogue, ConnectorRepo, ConfigRepo, Clock, Announcer),
+  ];
+}
+
+function configurations(): Provider[] {
+  return [
+    use(CredentialSafe, Vault, Clock),
+    use(DropTools, ToolCache, Announcer),
+    use(EraseTraces, ToolCache, CheckLog, Announcer),
+    use(CreateTestedConfiguration, CreateConfiguration, TestConfiguration, ConfigRepo),
+    use(ListConfigurations, ConfigRepo),
+    use(GetConfiguration, ConfigRepo),
+    use(ToggleConfiguration, ConfigRepo, DropTools, Clock),
+    use(DeleteConfiguration, ConfigRepo, EraseTraces),
+    use(OwnedByKey, ConfigRepo, EraseTraces),
+    {
+      provide: CreateConfiguration,
+      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Ids, Clock],
+      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, ids: Ids, clock: Clock) =>
+        new CreateConfiguration(configs, connectors, safe, schemas, { ids, clock }),
+    },
+    {
+      provide: UpdateConfiguration,
+      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Clock, DropTools],
+      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, clock: Clock, dropTools: DropTools) =>
+        new UpdateConfiguration(configs, connectors, safe, schemas, { clock, dropTools }),
+    },
+  ];
+}
+
+function upstream(settings: FetchSettings): Provider[] {
+  return [
+    use(OpenTarget, ConnectorRepo, CredentialSafe),
+    use(RecordCheck, ConfigRepo, CheckLog, Ids, Clock),
+    use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
+    use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock),
+    use(ListChecks, ConfigRepo, CheckLog),
+    {
+      provide: TestConfiguration,
+      inject: [ConfigRepo, OpenTarget, HealthProber, RecordCheck, Clock],
+      useFactory: (configs: ConfigRepo, openTarget: OpenTarget, prober: HealthProber, record: RecordCheck, clock: Clock) =>
+        new TestConfiguration(configs, openTarget, prober, record, { clock, deadlineMs: settings.deadlineMs }),
+    },
+    {
+      provide: FetchTools,
+      inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, Clock, Hasher, Announcer],
+      useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, clock: Clock, hasher: Hasher, announcer: Announcer) =>
+        new FetchTools(openTarget, source, cache, record, { clock, hasher, announcer, settings }),
+    },
+    {
+      provide: ShareFetch,
+      inject: [FlightLedger, FetchTools, ToolCache, Clock],
+      useFactory: (flights: FlightLedger, fetch: FetchTools, cache: ToolCache, clock: Clock) =>
+        new ShareFetch(flights, fetch, cache, { clock, leaseMs: settings.deadlineMs + LEASE_MARGIN_MS }),
+    },
+  ];
+}
+
+/** A use case and the ports of its constructor, in order. Their classes carry no decorators: the domain knows no framework. */
+function use<Dependencies extends object[]>(type: new (...dependencies: Dependencies) => object, ...inject: { [K in keyof Dependencies]: Type<Dependencies[K]> | (abstract new () => Dependencies[K]) }): Provider {
+  return { provide: type, inject: [...inject], useFactory: (...dependencies: Dependencies) => new type(...dependencies) };
+}

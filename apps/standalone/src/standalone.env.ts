@@ -1,0 +1,50 @@
+import { LOG_LEVELS, type LogLevel } from '@moorage/adapters-node';
+import { Field } from '@moorage/contracts';
+
+/** What the one-process form reads from its environment. Everything is optional: without anything it runs embedded, on loopback, in `.data`. */
+export class StandaloneEnv {
+  @Field.integer({ doc: 'Port of the public API.', example: 8080, min: 0, max: 65_535, fallback: 8080, optional: true })
+  PORT?: number;
+
+  @Field.string({ doc: 'Address the public API listens on; 127.0.0.1 with the embedded database, else all.', example: '127.0.0.1', max: 255, optional: true })
+  HOST?: string;
+
+  @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
+  OPS_PORT?: number;
+
+  @Field.string({ doc: 'Folder of the embedded database, its password, and the generated encryption key.', example: '.data', max: 4_000, optional: true })
+  DATA_DIR?: string;
+
+  @Field.string({ doc: 'API key of the operator that the first start creates; generated when absent. `mrg_` and 38 letters and digits, the last 6 a checksum.', example: 'mrg_…', optional: true })
+  BOOTSTRAP_API_KEY?: string;
+
+  @Field.id('organization', { doc: 'Id of the organization that the first start creates.', example: 'org_default', optional: true })
+  BOOTSTRAP_ORGANIZATION?: string;
+
+  @Field.string({ doc: 'Address of NATS; the embedded broker when absent.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, optional: true })
+  NATS_URL?: string;
+
+  @Field.string({ doc: 'Address of PostgreSQL; the embedded server when absent.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, optional: true })
+  DATABASE_URL?: string;
+
+  @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
+  MIGRATE?: 'on' | 'off';
+
+  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', optional: true })
+  ENCRYPTION_KEYS?: string;
+
+  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database.', example: '127.0.0.0/8,::1', optional: true })
+  EGRESS_ALLOW?: string;
+
+  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. None when absent.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
+  ALLOW_STDIO?: string;
+
+  @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })
+  TOOL_CACHE_TTL_SECONDS?: number;
+
+  @Field.integer({ doc: 'Seconds that a test or a refresh may take.', example: 10, min: 1, max: 60, fallback: 10, optional: true })
+  TEST_DEADLINE_SECONDS?: number;
+
+  @Field.choice(LOG_LEVELS, { doc: 'Least important log lines to write; `warn` with the embedded database, else `info`.', example: 'warn', optional: true })
+  LOG_LEVEL?: LogLevel;
+}

@@ -1,0 +1,114 @@
+import { PinoLog, startOpsServer } from '@moorage/adapters-node';
+import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
+import type { Caller, Log } from '@moorage/domain';
+import { connectContractClient, startEmbeddedBroker, type ContractClient } from '@moorage/messaging';
+import { start as startGateway, type Gateway } from '@moorage/gateway';
+import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
+import { start as startPersonalConnector } from '@moorage/personal-connector';
+import { DataDirectory } from './data-directory';
+import { startDemoServer } from './demo/demo-server';
+import { firstLook, type Look } from './first-look';
+import type { Progress } from './progress';
+import { Shutdown } from './shutdown';
+import type { StandaloneEnv } from './standalone.env';
+import { version } from './version';
+
+/** A running installation in this process. */
+export interface Standalone {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Addresses of what all parts share. */
+interface Ground {
+  natsUrl: string;
+  databaseUrl: string;
+  encryptionKeys: string;
+}
+
+const LOOPBACK = '127.0.0.0/8,::1';
+const DEMO_PORT = 'demo-port';
+
+/** Starts broker, database, both services, the gateway and the demo servers, shows what they can do, and answers when all is ready. */
+export async function start(env: StandaloneEnv, progress: Progress): Promise<Standalone> {
+  const embedded = env.DATABASE_URL === undefined;
+  const log = new PinoLog({ service: 'moorage', level: env.LOG_LEVEL ?? (embedded ? 'warn' : 'info') });
+  const shutdown = new Shutdown();
+  progress.line(`\nMoorage ${version}\n`);
+  try {
+    const data = await DataDirectory.open(env.DATA_DIR ?? '.data');
+    const ground = await startGround(env, data, progress, shutdown);
+    const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, log, shutdown));
+    if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer(env.OPS_PORT, hostOf(env), () => gateway.ready()));
+    await present(gateway, ground, progress, log);
+    return { url: gateway.url, close: () => shutdown.run() };
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Progress, shutdown: Shutdown): Promise<Ground> {
+  const encryptionKeys = await data.encryptionKeys(env.ENCRYPTION_KEYS);
+  const database = env.DATABASE_URL
+    ? { url: env.DATABASE_URL }
+    : await progress.step('database', `embedded PostgreSQL in ${data.path}`, async () => shutdown.add(await startEmbeddedPostgres(data.path)));
+  const broker = env.NATS_URL ? { url: env.NATS_URL } : await progress.step('messages', 'embedded broker', async () => shutdown.add(await startEmbeddedBroker()));
+  return { natsUrl: broker.url, databaseUrl: database.url, encryptionKeys };
+}
+
+async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, log: Log, shutdown: Shutdown): Promise<Gateway> {
+  const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
+  await data.write(DEMO_PORT, String(demo.port));
+  const shared = { natsUrl, databaseUrl, log, migrate: env.MIGRATE !== 'off' };
+  const [personal, knowledge] = await Promise.all([
+    startPersonalConnector({
+      ...shared,
+      encryptionKeys,
+      egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK),
+      testDeadlineMs: (env.TEST_DEADLINE_SECONDS ?? 10) * 1_000,
+      toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
+      demo: demo.addresses,
+    }),
+    startKnowledgeConnector({ natsUrl, log }),
+  ]);
+  shutdown.add(personal);
+  shutdown.add(knowledge);
+  const bootstrap = { organizationId: env.BOOTSTRAP_ORGANIZATION ?? 'org_default', ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
+  return shutdown.add(await startGateway({ ...shared, host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
+}
+
+/** Shows the demos at work and tells where everything is. */
+async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress, log: Log): Promise<void> {
+  const { organizationId, apiKey, firstKey } = gateway.bootstrap;
+  const caller: Caller = { organizationId, userId: 'user_default', role: 'operator', scopes: ['personal:read', 'personal:write'] };
+  const bus = await connectContractClient({ url: natsUrl, name: 'first-look', log });
+  const looks = await firstLook(bus, caller, apiKey !== undefined).finally(() => bus.close());
+  progress.line();
+  for (const look of looks) showLook(look, progress);
+  progress.line();
+  progress.pair('Address', gateway.url);
+  progress.pair('Docs', `${gateway.url}/docs`);
+  progress.pair('API key', apiKey ? `${apiKey}   (shown only this once)` : keyAdvice(firstKey?.prefix, gateway.url, organizationId));
+  if (looks[0]) progress.pair('Try', tryCommand(gateway.url, apiKey ?? '$MOORAGE_API_KEY', looks[0].configuration.id));
+  progress.line('\n  Ctrl-C stops it; the next start finds everything again.\n');
+}
+
+function showLook({ configuration, result }: Look, progress: Progress): void {
+  const { failure, availableTools, responseTimeMs } = result.details;
+  progress.verdict(configuration.personalConnectorId, !failure, failure ? failure.message : `${availableTools} tools, answered in ${responseTimeMs} ms`);
+  if (failure) progress.line(`      What to do: ${failure.hint}`);
+}
+
+function keyAdvice(prefix: string | undefined, url: string, organizationId: string): string {
+  const make = `make another with POST ${url}/v1/organizations/${organizationId}/api-keys`;
+  return prefix ? `${prefix}…   (shown when it was made; ${make})` : make;
+}
+
+function tryCommand(url: string, key: string, configurationId: string): string {
+  return `curl -X POST -H "Authorization: Bearer ${key}" ${url}/v1/personal-connectors/configurations/${configurationId}/test`;
+}
+
+function hostOf(env: StandaloneEnv): string {
+  return env.HOST ?? (env.DATABASE_URL ? '0.0.0.0' : '127.0.0.1');
+}

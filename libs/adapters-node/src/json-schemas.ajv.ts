@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { canonicalJson, JsonSchemas, MoorageError, type FieldFault, type JsonObject } from '@moorage/domain';
+import { boundedRun, OUT_OF_TIME } from './bounded-run';
+import { schemaFaults } from './schema-faults';
+import { limitBroken } from './schema-limits';
+
+/** A schema ready for use, or why it is not. */
+type Compiled = { validate: ValidateFunction } | { refusal: string };
+
+const COMPILE_MS = 500;
+const VALIDATE_MS = 100;
+const MAX_FAULTS = 100;
+const MAX_KEPT = 200;
+
+/** `ownProperties`: an inherited `constructor` does not count as given. No logger: what Ajv would say quotes the schema. */
+const OPTIONS = { strict: false, allErrors: true, ownProperties: true, logger: false } as const;
+
+/**
+ * JSON Schema by Ajv. Both compiling and checking run against a stop watch: that bounds backtracking patterns and
+ * references that multiply alike, so neither has to be guessed from the schema's looks. At most a hundred faults are told.
+ */
+export class AjvJsonSchemas implements JsonSchemas {
+  /** By digest of the canonical text, least recently used first. */
+  readonly #compiled = new Map<string, Compiled>();
+  readonly #metaSchema = warmMetaSchema();
+
+  faults(schema: JsonObject, value: unknown, root = ''): FieldFault[] {
+    const compiled = this.#compile(schema);
+    if ('refusal' in compiled) throw unusable(`The schema cannot be used: ${compiled.refusal}.`);
+    const fits = checked(compiled.validate, value);
+    if (fits) return [];
+    return schemaFaults((compiled.validate.errors ?? []).slice(0, MAX_FAULTS), value, root);
+  }
+
+  check(schema: JsonObject): string | null {
+    const compiled = this.#compile(schema);
+    return 'refusal' in compiled ? compiled.refusal : null;
+  }
+
+  #compile(schema: JsonObject): Compiled {
+    const refusal = limitBroken(schema);
+    if (refusal !== null) return { refusal };
+    const key = createHash('sha256').update(canonicalJson(schema)).digest('base64');
+    const compiled = this.#compiled.get(key) ?? this.#compileAnew(schema);
+    this.#keep(key, compiled);
+    return compiled;
+  }
+
+  #compileAnew({ $schema: _dialect, ...schema }: JsonObject): Compiled {
+    const compiled = boundedRun(COMPILE_MS, (): Compiled => {
+      try {
+        if (this.#metaSchema.validateSchema(schema) !== true) return { refusal: metaFault(this.#metaSchema) };
+        return { validate: ownAjv().compile(schema) };
+      } catch (error) {
+        return { refusal: refusalOf(error) };
+      }
+    });
+    return compiled === OUT_OF_TIME ? { refusal: 'it takes too long to read' } : compiled;
+  }
+
+  #keep(key: string, compiled: Compiled): void {
+    this.#compiled.delete(key);
+    this.#compiled.set(key, compiled);
+    const [oldest] = this.#compiled.keys();
+    if (this.#compiled.size > MAX_KEPT && oldest !== undefined) this.#compiled.delete(oldest);
+  }
+}
+
+/** Compiles the meta-schema now: the stop watch must not be able to stop that half-way. */
+function warmMetaSchema(): Ajv2020 {
+  const ajv = new Ajv2020({ ...OPTIONS, allErrors: false });
+  void ajv.validateSchema({});
+  return ajv;
+}
+
+/** One for each schema: within a shared one, schemas of different people could claim and overwrite each other's `$id`. */
+function ownAjv(): Ajv2020 {
+  const ajv = new Ajv2020({ ...OPTIONS, meta: false, validateSchema: false });
+  addFormats(ajv);
+  return ajv;
+}
+
+function checked(validate: ValidateFunction, value: unknown): boolean {
+  let fits: boolean | typeof OUT_OF_TIME;
+  try {
+    fits = boundedRun(VALIDATE_MS, () => validate(value));
+  } catch (cause) {
+    throw unusable('The schema cannot be used: it refers to itself without end.', cause);
+  }
+  if (fits === OUT_OF_TIME) throw unusable('The value takes too long to check against its schema; simplify the patterns and references of the schema.');
+  return fits;
+}
+
+function metaFault({ errors }: Ajv2020): string {
+  const { instancePath = '', message = 'it is not valid' } = errors?.[0] ?? {};
+  return `it is not valid JSON Schema 2020-12: ${instancePath || 'the schema'} ${message}`.slice(0, 300);
+}
+
+function refusalOf(error: unknown): string {
+  if (error instanceof Error && 'missingRef' in error) return `it refers to ${JSON.stringify(String(error.missingRef).slice(0, 120))}, which is not part of it; nothing is fetched`;
+  if (error instanceof RangeError) return 'it refers to itself without end';
+  const words = error instanceof Error ? error.message : 'unknown fault';
+  return `it cannot be compiled: ${words}`.slice(0, 300);
+}
+
+function unusable(message: string, cause?: unknown): MoorageError {
+  return new MoorageError('UNPROCESSABLE', { message, cause });
+}

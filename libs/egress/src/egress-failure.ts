@@ -1,0 +1,19 @@
+import { failure, type Failure, type FailureCode, type FailureStage } from '@moorage/domain';
+
+/** What fills the places in the texts of the failure catalogue. */
+export type FailureFacts = Parameters<typeof failure>[1];
+
+/**
+ * The one error of this library: why a server could not be reached or heard, ready to be shown. Its text comes from the
+ * catalogue and holds no secret; what went wrong underneath is the `cause`, for logs inside the house only.
+ */
+export class EgressFailure extends Error {
+  override readonly name = 'EgressFailure';
+  readonly failure: Failure;
+
+  constructor(code: FailureCode, facts: FailureFacts = {}, options: { stage?: FailureStage; cause?: unknown } = {}) {
+    const told = failure(code, facts, options.stage);
+    super(told.message, { cause: options.cause });
+    this.failure = told;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import { Dial, type ConnectTimings, type DialSettings } from './dial';
+import type { EgressFailure } from './egress-failure';
+import type { Destination } from './egress-policy';
+import { endpointOf } from './endpoint';
+import { MAX_HEADER_BYTES, type Phase } from './failure-of-error';
+
+/** How long an unused connection is kept, at most. A server may ask for less. */
+export const KEEP_ALIVE_MS = 60_000;
+
+/** What `Line.send` sends. */
+export interface LineRequest {
+  path: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+/** One HTTP/1.1 connection to one origin, opened when first needed and again when it was closed meanwhile. One request at a time. */
+export class Line {
+  readonly #client: Client;
+  readonly #to: Destination;
+  readonly #settings: DialSettings;
+  #dial: Dial | undefined;
+  #socket: Socket | undefined;
+  #bytesBefore = 0;
+  #reused = false;
+
+  constructor(origin: URL, trusted: boolean, settings: DialSettings) {
+    this.#to = { ...endpointOf(origin), trusted };
+    this.#settings = settings;
+    this.#client = new Client(origin, {
+      connect: (options, callback) => {
+        this.#open(options.protocol === 'https:').then(
+          (socket) => callback(null, socket),
+          (error: EgressFailure) => callback(error, null),
+        );
+      },
+      // The deadline of a request covers these; undici's own timers would only come in between.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+  }
+
+  /** Whether the request under way, or the last one, went out on a connection that had served before. */
+  get reused(): boolean {
+    return this.#reused;
+  }
+
+  /** Whether anything of an answer has come since the request was sent. */
+  get answered(): boolean {
+    return (this.#socket?.bytesRead ?? 0) > this.#bytesBefore;
+  }
+
+  get phase(): Phase {
+    return this.#socket ? 'answer' : (this.#dial?.phase ?? 'dns');
+  }
+
+  /** What opening the connection took, if this request opened it. */
+  get timings(): ConnectTimings {
+    return this.#reused ? {} : (this.#dial?.timings ?? {});
+  }
+
+  /** Sends a request. Rejects with what undici or the dial say. */
+  send(request: LineRequest): Promise<Dispatcher.ResponseData> {
+    this.#reused = this.#socket !== undefined && !this.#socket.destroyed;
+    this.#bytesBefore = this.#reused ? (this.#socket?.bytesRead ?? 0) : 0;
+    if (!this.#reused) this.#socket = undefined;
+    return this.#client.request(request);
+  }
+
+  /** Closes the connection, whatever is happening on it. */
+  cut(): void {
+    this.#dial?.abandon();
+    void this.#client.destroy();
+  }
+
+  async #open(secure: boolean): Promise<Socket> {
+    this.#dial = new Dial(this.#to, secure, this.#settings);
+    this.#socket = await this.#dial.open();
+    this.#bytesBefore = this.#socket.bytesRead;
+    return this.#socket;
+  }
+}

@@ -1,0 +1,85 @@
+import type { DialSettings } from './dial';
+import { Line } from './line';
+
+/** How many connections to one origin may be open at once. */
+export const MAX_LINES = 8;
+
+/** The connections to one origin for one kind of caller. Whoever takes a line gives it back, or drops it, exactly once. */
+export class OriginPool {
+  readonly #idle: Line[] = [];
+  readonly #busy = new Set<Line>();
+  readonly #waiting = new Set<() => void>();
+  #closed = false;
+
+  constructor(
+    private readonly origin: URL,
+    private readonly trusted: boolean,
+    private readonly settings: DialSettings,
+  ) {}
+
+  /** Whether nobody uses it at present. */
+  get unused(): boolean {
+    return this.#busy.size === 0 && this.#waiting.size === 0;
+  }
+
+  /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
+  async take(signal: AbortSignal): Promise<Line> {
+    while (this.#busy.size >= MAX_LINES) await this.#turn(signal);
+    signal.throwIfAborted();
+    return this.#use(this.#idle.pop() ?? this.#fresh());
+  }
+
+  /** A line that was never used. For the moment there may be one line too many. */
+  takeFresh(): Line {
+    return this.#use(this.#fresh());
+  }
+
+  /** After an answer that was read to its end. */
+  give(line: Line): void {
+    this.#leave(line);
+    if (this.#closed) line.cut();
+    else this.#idle.push(line);
+  }
+
+  /** After anything else. */
+  drop(line: Line): void {
+    line.cut();
+    this.#leave(line);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const line of [...this.#idle.splice(0), ...this.#busy]) line.cut();
+  }
+
+  #fresh(): Line {
+    return new Line(this.origin, this.trusted, this.settings);
+  }
+
+  #use(line: Line): Line {
+    this.#busy.add(line);
+    return line;
+  }
+
+  #leave(line: Line): void {
+    this.#busy.delete(line);
+    const [next] = this.#waiting;
+    next?.();
+  }
+
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', gaveUp);
+        resolve();
+      };
+      const gaveUp = () => {
+        this.#waiting.delete(done);
+        reject(signal.reason as Error);
+      };
+      this.#waiting.add(done);
+      signal.addEventListener('abort', gaveUp, { once: true });
+    });
+  }
+}

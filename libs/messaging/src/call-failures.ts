@@ -1,0 +1,38 @@
+import { serviceOf, type RequestDefinition } from '@moorage/contracts';
+import { MoorageError } from '@moorage/domain';
+import { ErrorCode, NatsError } from 'nats';
+
+type Addressed = Pick<RequestDefinition, 'subject'>;
+
+/** The deadline of the definition has passed. */
+export function late(definition: RequestDefinition): MoorageError {
+  const service = serviceOf(definition);
+  const message = `The ${service} service did not answer within ${definition.deadlineMs / 1000} s.`;
+  return new MoorageError('UPSTREAM_TIMEOUT', { message, details: { service } });
+}
+
+/** Whoever asked does not wait any longer. */
+export function abandoned(definition: Addressed, signal: AbortSignal): MoorageError {
+  if (signal.reason instanceof MoorageError) return signal.reason;
+  const service = serviceOf(definition);
+  const message = `The ${service} service did not answer before the request ended.`;
+  return new MoorageError('UPSTREAM_TIMEOUT', { message, details: { service }, cause: signal.reason });
+}
+
+/** The broker knows no subscriber. */
+export function nobody(definition: Addressed): MoorageError {
+  const service = serviceOf(definition);
+  return new MoorageError('SERVICE_UNAVAILABLE', { message: `No instance of the ${service} service is running.`, details: { service } });
+}
+
+export function disconnected(definition: Addressed, cause?: unknown): MoorageError {
+  const service = serviceOf(definition);
+  const message = `The ${service} service cannot be reached: there is no connection to NATS.`;
+  return new MoorageError('SERVICE_UNAVAILABLE', { message, details: { service }, cause });
+}
+
+/** The request could not even be handed to the NATS client. */
+export function unsendable(definition: Addressed, cause: unknown): MoorageError {
+  if (!(cause instanceof NatsError)) return new MoorageError('INTERNAL_ERROR', { cause });
+  return cause.code === ErrorCode.MaxPayloadExceeded ? new MoorageError('PAYLOAD_TOO_LARGE', { cause }) : disconnected(definition, cause);
+}

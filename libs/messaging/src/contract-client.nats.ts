@@ -1,0 +1,165 @@
+import { messageFaults, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
+import { isPlainObject, MoorageError, type Log } from '@moorage/domain';
+import { Events, headers, type MsgHdrs, type NatsConnection } from 'nats';
+import { abandoned, disconnected, late, nobody, unsendable } from './call-failures';
+import type { CallContext, ContractClient } from './contract-client';
+import { InFlight } from './in-flight';
+import { readEvent } from './read-event';
+import { errorFrom } from './refusal';
+import { ReplyInbox } from './reply-inbox';
+import { readTraceparent } from './trace-context';
+import { decode, encode, HEADERS, type Bytes, type Question } from './wire';
+
+export interface NatsClientOptions {
+  log: Log;
+  /** Holds replies against their definition too. For tests: in production that would check what a service of ours has made. */
+  checkReplies?: boolean;
+}
+
+/** Milliseconds that calls under way get when the client closes. */
+const CLOSING_MS = 5_000;
+
+/**
+ * Uses the NATS client itself rather than Nest's `ClientProxy`, which subscribes anew for every request, knows no deadline,
+ * lets requests wait while the connection is lost, and hands errors on without their type.
+ */
+export class NatsContractClient implements ContractClient {
+  private readonly inbox: ReplyInbox;
+  private readonly underWay = new InFlight();
+  /** How to end each call under way because of the connection. */
+  private readonly cuts = new Set<() => void>();
+  private up = true;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly options: NatsClientOptions,
+  ) {
+    this.inbox = new ReplyInbox(connection);
+    void this.watch();
+  }
+
+  get connected(): boolean {
+    return this.up && !this.connection.isClosed();
+  }
+
+  async call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep> {
+    if (context.signal?.aborted) throw abandoned(definition, context.signal);
+    if (!this.connected || this.closing) throw disconnected(definition);
+    this.underWay.begin();
+    try {
+      return this.read(definition, await this.exchange(definition, request, context));
+    } finally {
+      this.underWay.end();
+    }
+  }
+
+  async broadcast<E extends object>(definition: BroadcastDefinition<E>, event: E): Promise<void> {
+    try {
+      // The NATS client would keep it for after the outage, when nobody needs the hint any more.
+      if (!this.connected) throw disconnected(definition);
+      this.connection.publish(definition.subject, encode(event));
+    } catch (error) {
+      this.options.log.warn(`${definition.subject} was not broadcast`, { reason: String(error) });
+    }
+  }
+
+  async hear<E extends object>(definition: BroadcastDefinition<E>, listener: (event: E) => void): Promise<() => void> {
+    const subscription = this.connection.subscribe(definition.subject, {
+      callback: (_error, message) => this.hand(definition, message.data, listener),
+    });
+    // While the connection is lost there is nothing to wait for: the client subscribes again as soon as it is back.
+    if (this.connected) await this.connection.flush().catch(() => undefined);
+    return () => subscription.unsubscribe();
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.leave());
+  }
+
+  private exchange(definition: RequestDefinition, request: object, { caller, signal, traceparent }: CallContext): Promise<Bytes> {
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        this.inbox.close(reply);
+        this.cuts.delete(cut);
+      };
+      const fail = (error: MoorageError) => (settle(), reject(error));
+      const cut = () => fail(disconnected(definition));
+      const onAbort = () => fail(abandoned(definition, signal as AbortSignal));
+      const timer = setTimeout(() => fail(late(definition)), definition.deadlineMs);
+      const reply = this.inbox.open({ onAnswer: (bytes) => (settle(), resolve(bytes)), onNobody: () => fail(nobody(definition)) });
+      signal?.addEventListener('abort', onAbort);
+      this.cuts.add(cut);
+      try {
+        const question: Question = { request, ...(caller && { caller }) };
+        this.connection.publish(definition.subject, encode(question), { reply, headers: headersFor(definition, traceparent) });
+      } catch (error) {
+        fail(unsendable(definition, error));
+      }
+    });
+  }
+
+  private read<Rep extends object>(definition: RequestDefinition<object, Rep>, bytes: Bytes): Rep {
+    const answer = decode(bytes);
+    if (!isPlainObject(answer)) throw this.unexpected(definition, 'an answer that is no JSON object');
+    if (answer['ok'] === true && isPlainObject(answer['reply'])) return this.checked(definition, answer['reply'] as Rep);
+    throw errorFrom(answer['error'], definition) ?? this.unexpected(definition, `an answer that its definition does not know: ${shown(answer)}`);
+  }
+
+  private checked<Rep extends object>(definition: RequestDefinition<object, Rep>, reply: Rep): Rep {
+    const faults = this.options.checkReplies ? messageFaults(definition.reply, reply).faults : [];
+    if (faults.length === 0) return reply;
+    throw this.unexpected(definition, `a reply that breaks its definition: ${faults.map((fault) => fault.message).join('; ')}`);
+  }
+
+  private unexpected(definition: RequestDefinition, what: string): MoorageError {
+    const cause = `${definition.subject} brought ${what}`;
+    this.options.log.error(cause);
+    return new MoorageError('INTERNAL_ERROR', { cause });
+  }
+
+  /** Must not throw: an exception in a subscription ends all reading of the connection. */
+  private hand<E extends object>(definition: BroadcastDefinition<E>, payload: Bytes, listener: (event: E) => void): void {
+    try {
+      listener(readEvent(definition, payload));
+    } catch (error) {
+      this.options.log.error(`${definition.subject} could not be heard`, error);
+    }
+  }
+
+  /** Calls under way end when the connection does: their replies cannot arrive any more. */
+  private async watch(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      if (type === Events.Disconnect && this.up) this.options.log.warn('the connection to NATS is lost; reconnecting');
+      if (type === Events.Reconnect) this.options.log.info('the connection to NATS is back');
+      if (type !== Events.Disconnect && type !== Events.Reconnect) continue;
+      this.up = type === Events.Reconnect;
+      if (!this.up) this.cutAll();
+    }
+  }
+
+  private cutAll(): void {
+    for (const cut of this.cuts) cut();
+  }
+
+  private async leave(): Promise<void> {
+    if (this.connected) await this.underWay.idle(CLOSING_MS);
+    if (this.connected) await this.connection.flush().catch(() => undefined);
+    await this.connection.close();
+    this.cutAll();
+  }
+}
+
+function headersFor(definition: RequestDefinition, traceparent: string | undefined): MsgHdrs {
+  const made = headers();
+  made.set(HEADERS.remaining, String(definition.deadlineMs));
+  if (traceparent && 'traceId' in readTraceparent(traceparent)) made.set(HEADERS.trace, traceparent);
+  return made;
+}
+
+/** The beginning of an answer, for the log. */
+function shown(answer: unknown): string {
+  return JSON.stringify(answer).slice(0, 200);
+}

@@ -1,0 +1,39 @@
+import type { BroadcastDefinition, RequestDefinition } from '@moorage/contracts';
+import type { Caller } from '@moorage/domain';
+
+/** What travels with a request besides its content. */
+export interface CallContext {
+  /** Who is asking. Only the gateway sets it; services trust it. */
+  caller?: Caller;
+  /** W3C trace context, handed on to the service. */
+  traceparent?: string;
+  /** Ends the wait before the deadline of the definition. */
+  signal?: AbortSignal;
+}
+
+/** Sends messages that are defined in the contracts. Type and injection token in one. */
+export abstract class ContractClient {
+  /**
+   * Asks a service and answers its reply. Every failure is one `MoorageError`: a code that the definition declares, with
+   * message and details of the service; `VALIDATION_ERROR`; `SERVICE_UNAVAILABLE` at once when no instance listens or the
+   * connection is or gets lost; `UPSTREAM_TIMEOUT` at the deadline of the definition or when `context.signal` is aborted
+   * (its reason instead, when that is a `MoorageError`); `PAYLOAD_TOO_LARGE` when the request does not fit through the bus;
+   * `INTERNAL_ERROR` for anything else, which is then in the log. A request is sent once, never again.
+   */
+  abstract call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep>;
+
+  /** Tells every instance of every service that listens. Only a hint: it may get lost. Never rejects, waits for nobody. */
+  abstract broadcast<E extends object>(definition: BroadcastDefinition<E>, event: E): Promise<void>;
+
+  /**
+   * Hears a broadcast; for processes that are no Nest microservice. From the moment it resolves on, nothing sent is missed
+   * but during a lost connection. Malformed events and what `listener` throws end in the log. Answers how to stop hearing.
+   */
+  abstract hear<E extends object>(definition: BroadcastDefinition<E>, listener: (event: E) => void): Promise<() => void>;
+
+  /** Whether the broker can be reached at this moment. */
+  abstract readonly connected: boolean;
+
+  /** Refuses new calls, lets those under way end within a few seconds, then leaves. May be called again. */
+  abstract close(): Promise<void>;
+}

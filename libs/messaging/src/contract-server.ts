@@ -1,0 +1,147 @@
+import type { BroadcastDefinition, RequestDefinition } from '@moorage/contracts';
+import { invariant, type Log } from '@moorage/domain';
+import { ServerNats, type MessageHandler } from '@nestjs/microservices';
+import type { Msg, NatsConnection, Subscription } from 'nats';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { connectNats } from './connect-nats';
+import { Delivery } from './delivery';
+import { InFlight } from './in-flight';
+import { MIN_MAX_PAYLOAD } from './limits';
+import { readEvent } from './read-event';
+import { isMistake, refusalOf } from './refusal';
+import { encode, type Answer, type Bytes } from './wire';
+
+export interface ContractServerOptions {
+  /** Queue group, and name of the connection. */
+  name: string;
+  url: string;
+  log: Log;
+  /** Milliseconds that messages under way get when the service closes. */
+  graceMs: number;
+}
+
+/** Milliseconds for handlers that were told to give up to do so. */
+const ABANDONED_MS = 500;
+const FLUSH_MS = 1_000;
+
+type Definition = RequestDefinition | BroadcastDefinition;
+type Handler = MessageHandler<unknown, Delivery | null, unknown>;
+
+/**
+ * Nest's NATS transport with its faults mended. The original turns a malformed message and a reply that is too large into
+ * unhandled rejections, which end the process; has nowhere to put a deadline; forgets to finish what it began when it closes.
+ * Here every message ends in exactly one answer, whatever happens to it.
+ */
+export class ContractServer extends ServerNats {
+  private readonly underWay = new InFlight();
+  private readonly deliveries = new Set<Delivery>();
+  private connection: NatsConnection | undefined;
+  private listening: Subscription[] = [];
+
+  constructor(private readonly contract: ContractServerOptions) {
+    super({ queue: contract.name });
+  }
+
+  override async createNatsClient(): Promise<NatsConnection> {
+    return (this.connection = await connectNats(this.contract));
+  }
+
+  override addHandler(pattern: string, handler: MessageHandler, isEvent = false, extras: Record<string, unknown> = {}): void {
+    invariant(extras['definition'], `The handler of ${pattern} is not declared with Handles or Hears.`);
+    invariant(isEvent || !this.messageHandlers.has(pattern), `There are two handlers of ${pattern}.`);
+    super.addHandler(pattern, handler, isEvent, extras);
+  }
+
+  override bindEvents(connection: NatsConnection): void {
+    for (const [subject, handler] of this.messageHandlers) {
+      const { definition, queue = this.contract.name } = handler.extras as { definition: Definition; queue?: string };
+      this.listening.push(connection.subscribe(subject, { queue, callback: (_error, message) => void this.receive(definition, handler, message) }));
+    }
+  }
+
+  /** Takes no more messages, lets those under way end, aborts what has not ended after the grace period, and leaves. */
+  override async close(): Promise<void> {
+    const connection = this.connection;
+    if (!connection || connection.isClosed()) return;
+    for (const subscription of this.listening.splice(0)) void subscription.drain().catch(() => undefined);
+    await reached(connection);
+    await this.underWay.idle(this.contract.graceMs);
+    for (const delivery of this.deliveries) delivery.abandon();
+    await this.underWay.idle(ABANDONED_MS);
+    await reached(connection);
+    await super.close();
+  }
+
+  private async receive(definition: Definition, handler: Handler, message: Msg): Promise<void> {
+    this.underWay.begin();
+    try {
+      if (definition.kind === 'broadcast') await this.hear(definition, handler, message);
+      else if (message.reply) await this.respond(message, await this.answer(definition, handler, message));
+    } finally {
+      this.underWay.end();
+    }
+  }
+
+  private async hear(definition: BroadcastDefinition, handler: Handler, message: Msg): Promise<void> {
+    try {
+      await settled(handler(readEvent(definition, message.data), null));
+    } catch (error) {
+      this.contract.log.error(`${definition.subject} could not be heard`, error);
+    }
+  }
+
+  private async answer(definition: RequestDefinition, handler: Handler, message: Msg): Promise<Answer> {
+    let delivery: Delivery | undefined;
+    try {
+      delivery = Delivery.of(message, definition);
+      this.deliveries.add(delivery);
+      const reply = await settled(handler(delivery.request, delivery));
+      invariant(typeof reply === 'object' && reply !== null, `${definition.subject} was handled without a reply.`);
+      return { ok: true, reply };
+    } catch (error) {
+      return this.refuse(error, definition, delivery);
+    } finally {
+      if (delivery) this.deliveries.delete(delivery);
+      delivery?.end();
+    }
+  }
+
+  private refuse(error: unknown, definition: RequestDefinition, delivery: Delivery | undefined): Answer {
+    const fields = { subject: definition.subject, ...(delivery?.traceId && { traceId: delivery.traceId }) };
+    if (isMistake(error)) this.contract.log.error(`${definition.subject} failed`, error, fields);
+    return { ok: false, error: refusalOf(error) };
+  }
+
+  private async respond(message: Msg, answer: Answer): Promise<void> {
+    try {
+      message.respond(this.fitting(answer, message.subject));
+    } catch (error) {
+      this.contract.log.error(`the answer to ${message.subject} could not be sent`, error);
+    }
+  }
+
+  /** The answer as bytes, or a refusal when the bus does not carry it or JSON cannot say it. */
+  private fitting(answer: Answer, subject: string): Bytes {
+    const limit = this.connection?.info?.max_payload ?? MIN_MAX_PAYLOAD;
+    try {
+      const bytes = encode(answer);
+      invariant(bytes.length <= limit, `The answer to ${subject} has ${bytes.length} bytes; the bus carries ${limit}.`);
+      return bytes;
+    } catch (error) {
+      this.contract.log.error(`the answer to ${subject} cannot be sent`, error);
+      return encode({ ok: false, error: refusalOf(error) } satisfies Answer);
+    }
+  }
+}
+
+/** What a handler ends with: Nest hands on a value, a promise, or, after an interceptor or filter, an observable. */
+async function settled(result: unknown): Promise<unknown> {
+  const value = await result;
+  return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
+}
+
+/** Waits until the broker has seen all that was sent to it, unless it cannot be reached. */
+async function reached(connection: NatsConnection): Promise<void> {
+  const flushed = connection.flush().catch(() => undefined);
+  await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
+}

@@ -1,0 +1,66 @@
+import { validateMessage, type RequestDefinition } from '@moorage/contracts';
+import { isPlainObject, MoorageError, ROLES, SCOPES, type Caller } from '@moorage/domain';
+import type { Msg } from 'nats';
+import type { MessageContext } from './message-context';
+import { readTraceparent } from './trace-context';
+import { decode, HEADERS } from './wire';
+
+/** One request that a handler works on: its validated content and all that came with it. */
+export class Delivery implements MessageContext {
+  readonly traceparent?: string;
+  readonly traceId?: string;
+  private readonly controller = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(
+    readonly request: object,
+    readonly caller: Caller | null,
+    traceparent: string | undefined,
+    remainingMs: number,
+  ) {
+    Object.assign(this, readTraceparent(traceparent));
+    this.timer = setTimeout(() => this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT')), remainingMs);
+  }
+
+  /** Reads a message. Throws `VALIDATION_ERROR` when it is not what the definition says. */
+  static of(message: Msg, definition: RequestDefinition): Delivery {
+    const question = decode(message.data);
+    if (!isPlainObject(question)) throw refused('the message must be a JSON object with a request', 'json');
+    const request = validateMessage(definition.request, question['request']);
+    const remaining = Number(message.headers?.get(HEADERS.remaining));
+    const remainingMs = remaining > 0 ? Math.min(remaining, definition.deadlineMs) : definition.deadlineMs;
+    return new Delivery(request, readCaller(question['caller']), message.headers?.get(HEADERS.trace), remainingMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Tells the handler that nobody will send its answer. */
+  abandon(): void {
+    this.controller.abort(new MoorageError('SERVICE_UNAVAILABLE'));
+  }
+
+  /** The handler has ended. */
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+/** The gateway is trusted with who is calling; what it says still has to be of the right shape. */
+function readCaller(said: unknown): Caller | null {
+  if (said === undefined || said === null) return null;
+  if (isPlainObject(said) && isCaller(said)) return said;
+  throw refused('the caller of the message is malformed', 'caller');
+}
+
+function isCaller(said: Record<string, unknown>): said is Record<string, unknown> & Caller {
+  const { organizationId, userId, apiKeyId, role, scopes } = said;
+  const named = [userId, apiKeyId].every((id) => id === undefined || typeof id === 'string');
+  const known = ROLES.some((each) => each === role) && Array.isArray(scopes) && scopes.every((scope) => SCOPES.includes(scope));
+  return typeof organizationId === 'string' && named && known;
+}
+
+function refused(message: string, rule: string): MoorageError {
+  return MoorageError.invalid('VALIDATION_ERROR', [{ field: '', message, rule }]);
+}

@@ -1,0 +1,39 @@
+import type { Caller, ErrorCode, JsonObject } from '@moorage/domain';
+
+/** Headers of a request. Their names are ours to choose except `traceparent`, which W3C Trace Context fixes. */
+export const HEADERS = {
+  trace: 'traceparent',
+  /** Milliseconds that remain until the caller gives up. Not an instant: the clocks of two machines differ. */
+  remaining: 'Moorage-Remaining-Ms',
+} as const;
+
+/** Payload of a request. */
+export interface Question {
+  caller?: Caller;
+  request: object;
+}
+
+/** Payload of a reply. */
+export type Answer = { ok: true; reply: object } | { ok: false; error: Refusal };
+
+/** All of a `MoorageError` that crosses a process boundary. */
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+  details: JsonObject;
+}
+
+export type Bytes = Uint8Array;
+
+export function encode(value: unknown): Bytes {
+  return Buffer.from(JSON.stringify(value));
+}
+
+/** The JSON value in a payload; `undefined`, which JSON cannot say, when there is none. */
+export function decode(bytes: Bytes): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+  } catch {
+    return undefined;
+  }
+}

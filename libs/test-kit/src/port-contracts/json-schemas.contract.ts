@@ -1,0 +1,142 @@
+import { MoorageError, type FieldFault, type JsonObject, type JsonSchemas } from '@moorage/domain';
+import { defineContract, type Harness } from './contract';
+import { rejectionOf } from './rejection-of';
+
+export interface JsonSchemasHarness extends Harness {
+  port: JsonSchemas;
+}
+
+const PATHS: JsonObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  required: ['paths'],
+  additionalProperties: false,
+  properties: {
+    paths: { type: 'array', minItems: 1, items: { type: 'string', maxLength: 5 } },
+    account: { type: 'object', required: ['region'], properties: { region: { enum: ['eu', 'us'] } } },
+  },
+};
+
+const fieldsOf = (faults: FieldFault[]): string[] => faults.map(({ field }) => field);
+
+/** What comes out of a schema that is either refused or judged: never anything else, and soon. */
+async function judged(port: JsonSchemas, schema: JsonObject, value: unknown): Promise<{ refused: boolean; ms: number }> {
+  const started = performance.now();
+  const refused = port.check(schema) !== null;
+  const reason = await rejectionOf(() => port.faults(schema, value));
+  if (refused) expect(reason).toMatchObject({ code: 'UNPROCESSABLE' });
+  else expect(reason).toBeUndefined();
+  return { refused, ms: performance.now() - started };
+}
+
+export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-schemas', {
+  'fits: a value that fits has no faults': ({ port }) => {
+    expect(port.faults(PATHS, { paths: ['a', 'b'], account: { region: 'eu' } })).toEqual([]);
+    expect(port.faults({}, 'anything')).toEqual([]);
+  },
+
+  'names-the-field: a fault names its field as a path with dots, and the rule that was broken': ({ port }) => {
+    expect(port.faults(PATHS, { paths: ['a', 7] })).toEqual([{ field: 'paths.1', message: expect.stringContaining('paths.1') as string, rule: 'type' }]);
+    expect(port.faults(PATHS, { paths: [], account: { region: 'mars' } })).toMatchObject([
+      { field: 'paths', rule: 'minItems' },
+      { field: 'account.region', rule: 'enum' },
+    ]);
+  },
+
+  'names-what-is-missing: a required field that is missing, and one that is not known, is itself the field': ({ port }) => {
+    expect(port.faults(PATHS, {})).toMatchObject([{ field: 'paths', rule: 'required' }]);
+    expect(port.faults(PATHS, { paths: ['a'], account: {} })).toMatchObject([{ field: 'account.region', rule: 'required' }]);
+    expect(port.faults(PATHS, { paths: ['a'], extra: 1 })).toMatchObject([{ field: 'extra', rule: 'additionalProperties' }]);
+  },
+
+  'root: paths start with the root when one is given': ({ port }) => {
+    expect(fieldsOf(port.faults(PATHS, { paths: [1] }, 'configuration'))).toEqual(['configuration.paths.0']);
+    expect(fieldsOf(port.faults(PATHS, {}, 'configuration'))).toEqual(['configuration.paths']);
+    expect(fieldsOf(port.faults(PATHS, 'text', 'configuration'))).toEqual(['configuration']);
+  },
+
+  'all-faults: every fault is reported, in the order of the value': ({ port }) => {
+    const schema: JsonObject = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'array', items: { type: 'string' } } } };
+    expect(fieldsOf(port.faults(schema, { c: [1, 'x', 2], b: 1, a: 1 }))).toEqual(['c.0', 'c.2', 'b', 'a']);
+  },
+
+  'no-values: messages never repeat a value': ({ port }) => {
+    const schema: JsonObject = {
+      properties: {
+        type: { type: 'number' },
+        enum: { enum: ['x'] },
+        const: { const: 'x' },
+        pattern: { pattern: '^x$' },
+        length: { maxLength: 1 },
+        format: { format: 'email' },
+        unique: { uniqueItems: true },
+      },
+    };
+    const secret = 's3cr3t-value';
+    const value = Object.fromEntries(['type', 'enum', 'const', 'pattern', 'length', 'format'].map((key) => [key, secret]));
+    const faults = port.faults(schema, { ...value, unique: [secret, secret] });
+    expect(faults.length).toBeGreaterThanOrEqual(6);
+    expect(JSON.stringify(faults)).not.toContain(secret);
+  },
+
+  'value-stays: judging a value does not change it': ({ port }) => {
+    const value = { paths: ['a'], extra: '1' };
+    port.faults({ ...PATHS, properties: { extra: { type: 'number', default: 5 }, more: { default: 1 } } }, value);
+    expect(value).toEqual({ paths: ['a'], extra: '1' });
+  },
+
+  'usable: ordinary schemas can be used, with references within themselves too': ({ port }) => {
+    const tree: JsonObject = { $ref: '#/$defs/node', $defs: { node: { type: 'object', properties: { children: { type: 'array', items: { $ref: '#/$defs/node' } } } } } };
+    for (const schema of [{}, PATHS, tree]) expect(port.check(schema)).toBeNull();
+    expect(fieldsOf(port.faults(tree, { children: [{ children: [{}, 1] }] }))).toEqual(['children.0.children.1']);
+  },
+
+  'unknown-words: keywords and formats that nobody knows do not make a schema unusable': ({ port }) => {
+    const schema: JsonObject = { type: 'object', 'x-order': 1, properties: { at: { type: 'string', format: 'x-own', placeholder: 'now' } } };
+    expect(port.check(schema)).toBeNull();
+    expect(port.faults(schema, { at: 'now' })).toEqual([]);
+  },
+
+  'same-id-twice: two schemas that call themselves the same do not meet': ({ port }) => {
+    const first: JsonObject = { $id: 'https://example.test/schema', type: 'string' };
+    const second: JsonObject = { $id: 'https://example.test/schema', type: 'number' };
+    expect([port.check(first), port.check(second)]).toEqual([null, null]);
+    expect([port.faults(first, 'a'), port.faults(second, 1), port.faults(first, 'b')]).toEqual([[], [], []]);
+  },
+
+  'unusable: what is no schema, reaches out, is too large or too deep is refused with a reason': async ({ port }) => {
+    let deep: JsonObject = { type: 'string' };
+    for (let level = 0; level < 65; level += 1) deep = { not: deep };
+    const unusable: JsonObject[] = [
+      { type: 'strin' },
+      { properties: [] },
+      { pattern: '(' },
+      { $ref: 'https://example.test/schema.json' },
+      { properties: { a: { $dynamicRef: 'http://127.0.0.1/schema' } } },
+      { $ref: '#/$defs/nowhere' },
+      { description: 'x'.repeat(256 * 1024) },
+      deep,
+    ];
+    for (const schema of unusable) {
+      expect(port.check(schema)).toEqual(expect.stringMatching(/\S{2}/));
+      expect(await rejectionOf(() => port.faults(schema, {}))).toBeInstanceOf(MoorageError);
+      expect(await rejectionOf(() => port.faults(schema, {}))).toMatchObject({ code: 'UNPROCESSABLE' });
+    }
+  },
+
+  'patterns-end: a pattern that a value can keep busy for ever is refused, or judged at once': async ({ port }) => {
+    for (const pattern of ['^(a+)+$', '^(a|a)*$', '^(\\w+\\s?)*$']) {
+      const { ms } = await judged(port, { properties: { text: { pattern } } }, { text: `${'a'.repeat(27)}!` });
+      expect(ms).toBeLessThan(500);
+    }
+  },
+
+  'references-end: a schema that refers to itself without end is refused, or judged at once': async ({ port }) => {
+    const endless: JsonObject[] = [{ $ref: '#' }, { allOf: [{ $ref: '#' }] }, { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } }];
+    for (const schema of endless) {
+      expect((await judged(port, schema, {})).ms).toBeLessThan(500);
+    }
+  },
+});
+
+export const describeJsonSchemasContract = jsonSchemasContract.describe;

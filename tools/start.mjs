@@ -1,0 +1,20 @@
+// `pnpm start`: builds what has changed, then runs everything in this process.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { isBuilt, markBuilt } from './build-stamp.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+if (!isBuilt(root)) {
+  process.stdout.write('\nBuilding (a few seconds, only after a change) …\n');
+  const build = spawnSync(join(root, 'node_modules/.bin/nx'), ['run-many', '-t', 'build', '--outputStyle=static'], { encoding: 'utf8' });
+  if (build.status !== 0) {
+    process.stderr.write(`${build.stdout}${build.stderr}\nMoorage: the build failed, see above.\n`);
+    process.exit(1);
+  }
+  markBuilt(root);
+}
+createRequire(import.meta.url)(join(root, 'apps/standalone/dist/main.js'));
