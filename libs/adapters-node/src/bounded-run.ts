@@ -17,7 +17,7 @@ export function boundedRun<T>(ms: number, work: () => T): T | typeof OUT_OF_TIME
   try {
     return call.runInContext(context, { timeout: ms }) as T;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return OUT_OF_TIME;
+    if ((error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return OUT_OF_TIME;
     throw error;
   } finally {
     box.work = null;

@@ -17,9 +17,13 @@ const MAX_KEPT = 200;
 /** `ownProperties`: an inherited `constructor` does not count as given. No logger: what Ajv would say quotes the schema. */
 const OPTIONS = { strict: false, allErrors: true, ownProperties: true, logger: false } as const;
 
+/** Tried on every new schema: one that refers to itself without end fails on some kind of value at once. */
+const SAMPLES = [{}, [], '', 0, true, null];
+
 /**
  * JSON Schema by Ajv. Both compiling and checking run against a stop watch: that bounds backtracking patterns and
- * references that multiply alike, so neither has to be guessed from the schema's looks. At most a hundred faults are told.
+ * references that multiply alike, so neither has to be guessed from the schema's looks. A value that cannot be judged
+ * in time does not fit, and the fault says so. At most a hundred faults are told.
  */
 export class AjvJsonSchemas implements JsonSchemas {
   /** By digest of the canonical text, least recently used first. */
@@ -28,10 +32,11 @@ export class AjvJsonSchemas implements JsonSchemas {
 
   faults(schema: JsonObject, value: unknown, root = ''): FieldFault[] {
     const compiled = this.#compile(schema);
-    if ('refusal' in compiled) throw unusable(`The schema cannot be used: ${compiled.refusal}.`);
-    const fits = checked(compiled.validate, value);
-    if (fits) return [];
-    return schemaFaults((compiled.validate.errors ?? []).slice(0, MAX_FAULTS), value, root);
+    if ('refusal' in compiled) throw new MoorageError('UNPROCESSABLE', { message: `The schema cannot be used: ${compiled.refusal}.` });
+    const { validate } = compiled;
+    const fits = judge(validate, value);
+    if (fits === null) return [{ field: root, message: `${root || 'the value'} takes too long to check against its schema`, rule: 'time' }];
+    return fits ? [] : schemaFaults((validate.errors ?? []).slice(0, MAX_FAULTS), value, root);
   }
 
   check(schema: JsonObject): string | null {
@@ -52,7 +57,9 @@ export class AjvJsonSchemas implements JsonSchemas {
     const compiled = boundedRun(COMPILE_MS, (): Compiled => {
       try {
         if (this.#metaSchema.validateSchema(schema) !== true) return { refusal: metaFault(this.#metaSchema) };
-        return { validate: ownAjv().compile(schema) };
+        const validate = ownAjv().compile(schema);
+        for (const sample of SAMPLES) validate(sample);
+        return { validate };
       } catch (error) {
         return { refusal: refusalOf(error) };
       }
@@ -82,15 +89,14 @@ function ownAjv(): Ajv2020 {
   return ajv;
 }
 
-function checked(validate: ValidateFunction, value: unknown): boolean {
-  let fits: boolean | typeof OUT_OF_TIME;
+/** Whether the value fits; `null` when time or stack ran out before that was known. */
+function judge(validate: ValidateFunction, value: unknown): boolean | null {
   try {
-    fits = boundedRun(VALIDATE_MS, () => validate(value));
-  } catch (cause) {
-    throw unusable('The schema cannot be used: it refers to itself without end.', cause);
+    const fits = boundedRun(VALIDATE_MS, () => validate(value));
+    return fits === OUT_OF_TIME ? null : fits;
+  } catch {
+    return null;
   }
-  if (fits === OUT_OF_TIME) throw unusable('The value takes too long to check against its schema; simplify the patterns and references of the schema.');
-  return fits;
 }
 
 function metaFault({ errors }: Ajv2020): string {
@@ -103,8 +109,4 @@ function refusalOf(error: unknown): string {
   if (error instanceof RangeError) return 'it refers to itself without end';
   const words = error instanceof Error ? error.message : 'unknown fault';
   return `it cannot be compiled: ${words}`.slice(0, 300);
-}
-
-function unusable(message: string, cause?: unknown): MoorageError {
-  return new MoorageError('UNPROCESSABLE', { message, cause });
 }

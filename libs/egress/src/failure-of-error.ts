@@ -73,14 +73,18 @@ function codeOf(error: unknown, phase: Phase): FailureCode {
 
 /** A TLS server answers plain HTTP with a TLS alert (record type 21), anything else was never meant to be HTTP. */
 function badStartOf(error: unknown): FailureCode {
-  const start: unknown = error instanceof Error && 'data' in error ? error.data : undefined;
+  const start = isRecord(error) ? error.data : undefined;
   return typeof start === 'string' && start.startsWith('\u0015\u0003') ? 'TLS_EXPECTED' : 'NOT_HTTP';
 }
 
 /** The `code` of an error, of the first error in a bundle, or of what caused it. */
 function systemCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if (error instanceof AggregateError && error.errors.length > 0) return systemCode(error.errors[0]);
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return systemCode(error.cause);
+  if (!isRecord(error)) return '';
+  if (Array.isArray(error.errors) && error.errors.length > 0) return systemCode(error.errors[0]);
+  return typeof error.code === 'string' ? error.code : systemCode(error.cause);
+}
+
+/** Errors of Node itself are no instances of `Error` in every context, so their looks have to do. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,1 +1,9 @@
-export {};
+// The only way out of the house, by name. Nothing inside the library imports this file.
+export type { ConnectTimings } from './dial';
+export { echoes } from './echoes';
+export { EgressFailure, type FailureFacts } from './egress-failure';
+export { EgressPolicy, type Destination } from './egress-policy';
+export { endpointsOf, type Endpoint } from './endpoint';
+export type { GuardedBody, Listener } from './guarded-body';
+export { GuardedHttp, type GuardedHttpOptions, type GuardedRequest, type GuardedResponse } from './guarded-http';
+export type { HostAddress, Lookup } from './resolve-host';

@@ -15,7 +15,6 @@ export interface LineRequest {
   method: 'GET' | 'POST' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
-  signal: AbortSignal;
 }
 
 /** One HTTP/1.1 connection to one origin, opened when first needed and again when it was closed meanwhile. One request at a time. */

@@ -24,8 +24,11 @@ export class OriginPool {
 
   /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
   async take(signal: AbortSignal): Promise<Line> {
-    while (this.#busy.size >= MAX_LINES) await this.#turn(signal);
-    signal.throwIfAborted();
+    while (this.#busy.size >= MAX_LINES && !signal.aborted) await this.#turn(signal);
+    if (signal.aborted) {
+      this.#wake();
+      throw signal.reason;
+    }
     return this.#use(this.#idle.pop() ?? this.#fresh());
   }
 
@@ -37,7 +40,7 @@ export class OriginPool {
   /** After an answer that was read to its end. */
   give(line: Line): void {
     this.#leave(line);
-    if (this.#closed) line.cut();
+    if (this.#closed || this.#idle.length + this.#busy.size >= MAX_LINES) line.cut();
     else this.#idle.push(line);
   }
 
@@ -63,23 +66,23 @@ export class OriginPool {
 
   #leave(line: Line): void {
     this.#busy.delete(line);
+    this.#wake();
+  }
+
+  #wake(): void {
     const [next] = this.#waiting;
     next?.();
   }
 
   #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const done = () => {
         this.#waiting.delete(done);
-        signal.removeEventListener('abort', gaveUp);
+        signal.removeEventListener('abort', done);
         resolve();
       };
-      const gaveUp = () => {
-        this.#waiting.delete(done);
-        reject(signal.reason as Error);
-      };
       this.#waiting.add(done);
-      signal.addEventListener('abort', gaveUp, { once: true });
+      signal.addEventListener('abort', done);
     });
   }
 }

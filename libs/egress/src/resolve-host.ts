@@ -24,7 +24,7 @@ export async function resolveHost(host: string, ask: Lookup): Promise<HostAddres
   try {
     return await ask(host);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const { code = '' } = cause as { code?: string };
     throw new EgressFailure(NO_SUCH_HOST.has(code) ? 'HOST_NOT_FOUND' : 'DNS_FAILED', { host }, { cause });
   }
 }

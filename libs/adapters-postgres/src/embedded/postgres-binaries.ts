@@ -62,7 +62,7 @@ async function isOurCopy(target: string, bundled: string): Promise<boolean> {
 /** Copies aside and renames, so that two processes starting together never see half a copy. */
 async function copy(bundled: string, target: string): Promise<void> {
   const aside = await mkdtemp(`${target}-`);
-  await cp(bundled, path.join(aside, 'native'), { recursive: true, dereference: true });
+  await cp(bundled, path.join(aside, 'native'), { recursive: true, verbatimSymlinks: true });
   await rename(path.join(aside, 'native'), target).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });

@@ -45,11 +45,14 @@ export const FAILURES = {
   CONNECTION_REFUSED: entry('connect', 'Nothing is listening at {host}.', 'Check the port in the address and that the server is running.', true),
   HOST_UNREACHABLE: entry('connect', 'There is no network route to {host}.', 'Check the address; the operator should check firewall and network.', true),
   CONNECT_TIMEOUT: entry('connect', '{host} did not accept a connection in time.', 'Check the address and port; a firewall may be dropping the connection.', true),
+  HOST_BUSY: entry('connect', 'Too many connections to {host} were in use at the same time.', 'Wait until the other tests of this server have ended, then test again.', true),
   // tls
   CERTIFICATE_EXPIRED: entry('tls', 'The certificate of {host} has expired.', 'The owner of the server must renew its certificate.'),
+  CERTIFICATE_NOT_YET_VALID: entry('tls', 'The certificate of {host} is not valid yet.', 'Check the clock of this machine; if it is right, the owner of the server must install a certificate that is valid today.'),
   CERTIFICATE_WRONG_HOST: entry('tls', 'The certificate shown by {host} is for another name.', 'Use the host name that the certificate was made for.'),
   CERTIFICATE_UNTRUSTED: entry('tls', 'The certificate of {host} is self-signed or comes from an unknown authority.', 'Use a certificate of a public authority, or have the operator add the authority with NODE_EXTRA_CA_CERTS.'),
   TLS_NOT_SPOKEN: entry('tls', '{host} does not speak TLS on this port.', 'Use http:// instead of https://, or the port on which the server offers https.'),
+  TLS_TIMEOUT: entry('tls', '{host} accepted the connection but did not answer the offer of a secure one.', 'Check that this port offers https; if it does not, use http:// or another port.', true),
   TLS_FAILED: entry('tls', 'No secure connection to {host} could be agreed on.', 'The owner of the server should check its TLS version, ciphers and certificate.'),
   // http
   TLS_EXPECTED: entry('http', '{host} closed the connection at once, as a server that expects https does.', 'Use https:// in the server address.'),
@@ -66,6 +69,7 @@ export const FAILURES = {
   // authenticate
   AUTHENTICATION_REQUIRED: entry('authenticate', 'The server asks for credentials and none were sent (HTTP 401).', 'Add credentials to the configuration.'),
   AUTHENTICATION_FAILED: entry('authenticate', 'Authentication failed: the server did not accept the credentials (HTTP 401).', 'Enter a new token or key; the present one is wrong, expired or revoked.'),
+  ACCESS_DENIED: entry('authenticate', 'The server denies access, and no credentials were sent (HTTP 403).', 'Add credentials to the configuration; if the server needs none, its owner must admit the network address of Moorage.'),
   PERMISSION_DENIED: entry('authenticate', 'The server knows the credentials but denies access (HTTP 403).', 'Give the token or account the permissions that the server asks for, or use another account.'),
   // handshake and any later exchange
   RESPONSE_TIMEOUT: entry('handshake', 'The server accepted the connection but did not answer in time.', 'Check that the server is not stuck; try again in a moment.', true),

@@ -1,0 +1,36 @@
+import { actingIn, assertAllowed, isId, MoorageError, type Authenticate, type Caller } from '@moorage/domain';
+import type { FastifyRequest } from 'fastify';
+import type { OperationRecord } from '../operation/operation';
+import { credentialOf } from './credential-of';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: OperationRecord;
+    page?: boolean;
+  }
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+/**
+ * Lets a request through to its operation. Runs before the body is read: who may not come in sends nothing of any size,
+ * and learns nothing of what is wrong with it. A route that says nothing of its access is shut.
+ */
+export function accessHook(authenticate: Authenticate): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const { operation, page } = request.routeOptions.config;
+    if (page || request.is404 || operation?.access === 'public') return;
+    if (!operation) throw new MoorageError('NOT_FOUND');
+    const caller = await authenticate.run(credentialOf(request.headers));
+    const organizationId = organizationOf(request);
+    assertAllowed(caller, { ...operation.access, ...(organizationId && { organizationId }) });
+    request.caller = organizationId ? actingIn(caller, organizationId) : caller;
+  };
+}
+
+function organizationOf({ params }: FastifyRequest): string | undefined {
+  const id = (params as Record<string, string | undefined>)['organization_id'];
+  if (id !== undefined && !isId('organization', id)) throw new MoorageError('ORGANIZATION_NOT_FOUND');
+  return id;
+}

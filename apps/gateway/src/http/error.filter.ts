@@ -1,0 +1,34 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Clock, Log, MoorageError } from '@moorage/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
+import type { Trace } from './trace';
+
+/** Answers everything that was thrown, in the one shape of errors. Faults of ours are logged with their cause and shown without it. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(asMoorageError(thrown), http.getRequest<FastifyRequest>().trace, http.getResponse<FastifyReply>());
+  }
+
+  answer(error: MoorageError, trace: Trace, reply: FastifyReply): void {
+    if (error.kind === 'internal') this.log.error('a request failed for a reason of ours', error.cause ?? error, { traceId: trace.id });
+    // Whoever asked may have left.
+    if (reply.sent || reply.raw.destroyed) return;
+    if (error.kind === 'unauthenticated') reply.header('www-authenticate', challenge(error));
+    void reply
+      .code(HTTP_STATUS[error.kind].status)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(errorReply(error, trace.id, this.clock.now())));
+  }
+}
+
+function challenge({ code }: MoorageError): string {
+  return code === 'AUTHENTICATION_REQUIRED' ? 'Bearer realm="moorage"' : 'Bearer realm="moorage", error="invalid_token"';
+}

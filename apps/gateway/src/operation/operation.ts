@@ -1,0 +1,73 @@
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { MessageClass, RequestDefinition } from '@moorage/contracts';
+import type { ErrorCode, FieldFault, JsonObject, Role, Scope } from '@moorage/domain';
+
+/** Whom an operation lets through: anyone, or callers with one of the scopes and at least the role. */
+export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
+
+interface Described {
+  /** Name of the operation in OpenAPI. */
+  id: string;
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** With parameters as OpenAPI writes them: `/v1/things/{thing_id}`. */
+  path: `/${string}`;
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Access;
+  /** 200 when absent. */
+  status?: 200 | 201;
+  /** Codes besides those of the message and those that any operation can answer. */
+  errors?: readonly ErrorCode[];
+  /** Where the examples of the fields do not add up to a sensible whole. */
+  examples?: { request?: JsonObject; reply?: JsonObject };
+  /** Faults that the fields cannot express, found in the body as it came. */
+  faults?: (body: Record<string, unknown>) => FieldFault[];
+}
+
+/** What is written above a method: it forwards a message, or it names the classes it takes and answers. */
+export type OperationSpec<Rep extends object> = Described &
+  ({ message: RequestDefinition<object, Rep>; input?: MessageClass; reply?: undefined } | { message?: undefined; input: MessageClass; reply: MessageClass<Rep> });
+
+/** An operation of the API, complete. */
+export interface OperationRecord extends Described {
+  status: 200 | 201;
+  input: MessageClass;
+  reply: MessageClass;
+  errors: readonly ErrorCode[];
+  /** Whether a service answers it. */
+  forwarded: boolean;
+}
+
+const OPERATION = 'moorage:operation';
+
+type Method<Rep> = (...args: never[]) => Promise<Rep>;
+
+/**
+ * One operation of the REST API: its route, its place in the OpenAPI document, and what it asks of the caller.
+ * The method must answer what is promised here, or it does not compile.
+ */
+export function Operation<Rep extends object>(spec: OperationSpec<Rep>): <M extends Method<Rep>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>) => void {
+  const operation = completed(spec);
+  return applyDecorators(
+    SetMetadata(OPERATION, operation),
+    RequestMapping({ method: RequestMethod[spec.method], path: spec.path.replace(/\{(\w+)\}/g, ':$1') }),
+    HttpCode(operation.status),
+    RouteConfig({ operation }),
+  );
+}
+
+/** All operations of these controllers, in the order in which they are written. */
+export function operationsOf(controllers: readonly (new (...args: never[]) => object)[]): OperationRecord[] {
+  return controllers.flatMap(({ prototype }) => {
+    const methods = Object.getOwnPropertyNames(prototype).map((name) => (prototype as Record<string, unknown>)[name]);
+    return methods.map((method) => typeof method === 'function' && (Reflect.getMetadata(OPERATION, method) as OperationRecord | undefined)).filter((operation) => !!operation);
+  });
+}
+
+function completed<Rep extends object>(spec: OperationSpec<Rep>): OperationRecord {
+  const { message, input, reply, errors = [], status = 200, ...described } = spec;
+  const classes = message ? { input: input ?? message.request, reply: message.reply } : { input, reply };
+  return { ...described, ...classes, status, forwarded: message !== undefined, errors: [...(message?.errors ?? []), ...errors] };
+}

@@ -1,0 +1,142 @@
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Api } from '../support/api';
+import { newFolder, startInstallation } from '../support/installation';
+import { run, until } from '../support/processes';
+
+let folder: Awaited<ReturnType<typeof newFolder>>;
+beforeEach(async () => {
+  folder = await newFolder();
+});
+afterEach(() => folder.remove());
+
+/** A start that must not succeed: its status and the lines it left on standard error. */
+async function failedStart(env: Record<string, string>): Promise<{ status: number | null; lines: string[] }> {
+  const process = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path, ...env });
+  const status = await process.ended;
+  return { status, lines: process.errors().trim().split('\n') };
+}
+
+describe('the first start', () => {
+  it('shows one healthy and one explained connector, the address, the docs, the key once, and a command that works as printed', async () => {
+    const first = await startInstallation(folder.path);
+    expect(first.output).toMatch(/pcon_demo\s+healthy\s+5 tools/);
+    expect(first.output).toMatch(/pcon_demo_broken\s+unhealthy\s+\S.*\n\s+What to do: \S/);
+    expect(first.output).toContain(`${first.url}/docs`);
+    expect(first.apiKey).toBeDefined();
+    const command = /Try\s+(curl .*)/.exec(first.output)?.[1] ?? '';
+    const tried = run('sh', ['-c', `${command} --silent`], {});
+    expect(await tried.ended).toBe(0);
+    expect(JSON.parse(tried.output())).toMatchObject({ status: 'healthy', details: { availableTools: 5 } });
+    expect(await first.stop()).toBe(0);
+
+    const second = await startInstallation(folder.path);
+    expect(second.apiKey).toBeUndefined();
+    expect(second.output).toContain(first.apiKey?.slice(0, 8));
+    const { body } = await (await Api.open(second.url, first.apiKey)).call<{ data: { personalConnectorId: string; healthStatus: string }[] }>('GET', '/v1/personal-connectors/configurations');
+    expect(body.data.map((each) => [each.personalConnectorId, each.healthStatus]).sort()).toEqual([
+      ['pcon_demo', 'healthy'],
+      ['pcon_demo_broken', 'unhealthy'],
+    ]);
+    expect(await second.stop()).toBe(0);
+  });
+
+  it('takes a preset key and organization', async () => {
+    const donor = await newFolder();
+    const other = await startInstallation(donor.path);
+    await other.stop();
+    await donor.remove();
+    const preset = other.apiKey ?? '';
+    const installation = await startInstallation(folder.path, { BOOTSTRAP_API_KEY: preset, BOOTSTRAP_ORGANIZATION: 'org_acme' });
+    const { body } = await (await Api.open(installation.url, preset)).call('GET', '/v1/me');
+    expect(body).toMatchObject({ organizationId: 'org_acme', userId: 'user_default', role: 'operator' });
+    await installation.stop();
+  });
+
+  it('keeps two installations apart', async () => {
+    const otherFolder = await newFolder();
+    const [one, two] = await Promise.all([startInstallation(folder.path), startInstallation(otherFolder.path)]);
+    expect(one.url).not.toBe(two.url);
+    const stranger = await (await Api.open(two.url, one.apiKey)).call('GET', '/v1/me');
+    expect(stranger.status).toBe(401);
+    await Promise.all([one.stop(), two.stop()]);
+    await otherFolder.remove();
+  });
+
+  it('leaves no process behind when it is killed, and the next start finds everything', async () => {
+    const first = await startInstallation(folder.path);
+    first.process.child.kill('SIGKILL');
+    await first.process.ended;
+    await until('the database to end', async () => !(await commandLines()).some((line) => line.includes(folder.path)), 10_000);
+    const second = await startInstallation(folder.path);
+    expect((await (await Api.open(second.url, first.apiKey)).call('GET', '/v1/me')).status).toBe(200);
+    await second.stop();
+  });
+});
+
+describe('a start that cannot succeed says in one line what to do', () => {
+  it('when the port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const { status, lines } = await failedStart({ PORT: String(typeof address === 'object' && address?.port) });
+    server.close();
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/PORT/)]);
+  });
+
+  it('when variables are broken, all of them at once and by name only', async () => {
+    const { status, lines } = await failedStart({ PORT: 'eighty', TEST_DEADLINE_SECONDS: '0', DATABASE_URL: 'mysql://root:hunter2@db' });
+    expect(status).toBe(1);
+    expect(lines).toHaveLength(1);
+    for (const name of ['PORT', 'TEST_DEADLINE_SECONDS', 'DATABASE_URL']) expect(lines[0]).toContain(name);
+    expect(lines[0]).not.toContain('hunter2');
+  });
+
+  it('when the folder cannot be made', async () => {
+    await writeFile(join(folder.path, 'file'), '');
+    const { status, lines } = await failedStart({ DATA_DIR: join(folder.path, 'file', 'data') });
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/DATA_DIR/)]);
+  });
+
+  it('when the encryption key is lost', async () => {
+    await (await startInstallation(folder.path)).stop();
+    await rm(join(folder.path, 'encryption-keys'));
+    const { status, lines } = await failedStart({});
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/ENCRYPTION_KEYS/)]);
+  });
+
+  it('when the egress list is broken', async () => {
+    const { status, lines } = await failedStart({ EGRESS_ALLOW: '10.0.0.0/8,300.1.2.3/99' });
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/EGRESS_ALLOW/)]);
+  });
+
+  it('when another start is using the folder', async () => {
+    const running = await startInstallation(folder.path);
+    const { status, lines } = await failedStart({});
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/DATA_DIR|in use/)]);
+    await running.stop();
+  });
+});
+
+describe('an ordinary user', () => {
+  it('can run it without any privilege', async () => {
+    const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    await chmod(folder.path, 0o777);
+    const installation = await startInstallation(join(folder.path, 'data'), { HOME: folder.path }, asUser);
+    expect(installation.output).toMatch(/pcon_demo\s+healthy/);
+    expect(await installation.stop()).toBe(0);
+  });
+});
+
+/** Command lines of all processes, without asking a tool that may not be installed. */
+async function commandLines(): Promise<string[]> {
+  const { readFile } = await import('node:fs/promises');
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').then((text) => text.replaceAll('\0', ' '), () => '')));
+}

@@ -1,0 +1,75 @@
+import { ownerKey, type ConfigQuery, type ConfigRepo, type ConfigScope, type Configuration, type HealthNote } from '@moorage/domain';
+import { MemoryTable, type Page } from './memory-table';
+
+export class MemoryConfigRepo implements ConfigRepo {
+  readonly #table = new MemoryTable<Configuration>();
+
+  async insert(configuration: Configuration): Promise<void> {
+    this.#table.insert(configuration);
+  }
+
+  async find(scope: ConfigScope, id: string): Promise<Configuration | null> {
+    return this.#table.find(id, ownedBy(scope));
+  }
+
+  async list(query: ConfigQuery): Promise<Page<Configuration>> {
+    return this.#table.page('descending', (row) => ownedBy(query)(row) && matches(row, query), query);
+  }
+
+  async change(scope: ConfigScope, id: string, f: (present: Configuration) => Configuration): Promise<Configuration | null> {
+    return this.#table.change(id, ownedBy(scope), f);
+  }
+
+  async remove(scope: ConfigScope, id: string): Promise<boolean> {
+    return this.#table.remove(id, ownedBy(scope));
+  }
+
+  async recordHealth(id: string, note: HealthNote): Promise<boolean> {
+    return this.#table.change(id, (row) => row.generation === note.generation && !isLater(row.lastSyncAt, note.at), (row) => noted(row, note)) !== null;
+  }
+
+  async countByConnector(connectorId: string): Promise<number> {
+    return this.#table.where(uses(connectorId)).length;
+  }
+
+  async renewByConnector(connectorId: string, at: Date): Promise<string[]> {
+    return this.#table.where(uses(connectorId)).map(({ lastError: _lastError, era: _era, ...row }) => {
+      this.#table.put({ ...row, generation: row.generation + 1, healthStatus: 'unknown', updatedAt: at });
+      return row.id;
+    });
+  }
+
+  async countByOwner(scope: ConfigScope): Promise<number> {
+    return this.#table.where(ownedBy(scope)).length;
+  }
+
+  async removeByOwner(scope: ConfigScope): Promise<string[]> {
+    const ids = this.#table.where(ownedBy(scope)).map(({ id }) => id);
+    return ids.filter((id) => this.#table.remove(id));
+  }
+}
+
+const uses = (connectorId: string) => (row: Configuration): boolean => row.personalConnectorId === connectorId;
+
+function ownedBy({ organizationId, owner }: ConfigScope): (row: Configuration) => boolean {
+  return (row) => row.organizationId === organizationId && 'userId' in row.owner === 'userId' in owner && ownerKey(row.owner) === ownerKey(owner);
+}
+
+function matches(row: Configuration, { personalConnectorId, enabled, healthStatus, metadata = {} }: ConfigQuery): boolean {
+  const same = <T>(wanted: T | undefined, actual: T): boolean => wanted === undefined || wanted === actual;
+  const pairs = Object.entries(metadata);
+  return (
+    same(personalConnectorId, row.personalConnectorId) &&
+    same(enabled, row.enabled) &&
+    same(healthStatus, row.healthStatus) &&
+    pairs.every(([key, text]) => Object.hasOwn(row.metadata, key) && String(row.metadata[key]) === text)
+  );
+}
+
+function isLater(stored: Date | undefined, at: Date): boolean {
+  return stored !== undefined && stored > at;
+}
+
+function noted({ lastError: _lastError, ...row }: Configuration, { status, at, error, era }: HealthNote): Configuration {
+  return { ...row, healthStatus: status, lastSyncAt: at, updatedAt: at, ...(error !== undefined && { lastError: error }), ...(era && { era }) };
+}

@@ -1,0 +1,120 @@
+import { aTool } from '@moorage/test-kit';
+import { PersonalWorld } from './personal-world';
+
+const HOUR = 3_600_000;
+
+async function worldWithConfiguration() {
+  const world = new PersonalWorld();
+  const connector = await world.connector();
+  const { id } = await world.configuration(connector);
+  return { world, connector, id };
+}
+
+function required<T>(value: T | null): T {
+  expect(value).not.toBeNull();
+  return value as T;
+}
+
+/** Moves time on until the promise has ended: waiters of a shared fetch look again every few milliseconds. */
+async function settle<T>(world: PersonalWorld, promise: Promise<T>): Promise<T> {
+  let open = true;
+  const done = promise.finally(() => (open = false));
+  for (let turn = 0; open && turn < 5_000; turn++) {
+    await Promise.resolve();
+    if (turn % 10 === 9) world.clock.advance(5);
+  }
+  return done;
+}
+
+describe('the tool cache of a configuration', () => {
+  it('serves fresh tools without asking the server again, until the instant they expire', async () => {
+    const { world, id } = await worldWithConfiguration();
+    const first = await world.list.run(world.caller, id, false);
+    expect(first.tools.map((tool) => tool.name)).toEqual(['read', 'write']);
+    world.clock.advance(HOUR - 1);
+    expect(await world.list.run(world.caller, id, false)).toEqual(first);
+    expect(world.servers.requests).toBe(1);
+    world.clock.advance(1);
+    await world.list.run(world.caller, id, false);
+    expect(world.servers.requests).toBe(2);
+  });
+
+  it('obeys a shorter lifetime that the server declares, and never a longer one', async () => {
+    const { world, id } = await worldWithConfiguration();
+    world.server.ttlMs = 60_000;
+    expect((await world.list.run(world.caller, id, true)).expiresAt).toEqual(new Date(world.clock.now().getTime() + 60_000));
+    world.server.ttlMs = 9 * HOUR;
+    expect((await world.list.run(world.caller, id, true)).expiresAt).toEqual(new Date(world.clock.now().getTime() + HOUR));
+  });
+
+  it('names new, removed and silently changed tools at a refresh', async () => {
+    const { world, id } = await worldWithConfiguration();
+    await world.refresh.run(world.caller, id);
+    world.server.tools = [aTool({ name: 'write', description: 'Now also sends your files to a stranger.' }), aTool({ name: 'search' })];
+
+    const { change } = await world.refresh.run(world.caller, id);
+
+    expect(change).toEqual({ previousToolCount: 2, newTools: ['search'], removedTools: ['read'], changedTools: ['write'] });
+  });
+
+  it('makes one upstream call for many misses at once, over two processes', async () => {
+    const { world, id } = await worldWithConfiguration();
+    const configuration = required(await world.stored(id));
+    const other = world.anotherProcess();
+    const misses = Array.from({ length: 20 }, (_, index) => (index % 2 ? other.run(configuration, 'any') : world.list.run(world.caller, id, false)));
+    await settle(world, Promise.all(misses));
+    expect(world.servers.requests).toBe(1);
+  });
+
+  it('makes one upstream call for refreshes that arrive before it starts', async () => {
+    const { world, id } = await worldWithConfiguration();
+    const refreshes = await settle(world, Promise.all(Array.from({ length: 20 }, () => world.refresh.run(world.caller, id))));
+    expect(new Set(refreshes.map((entry) => entry.fetchedAt.getTime())).size).toBe(1);
+    expect(world.servers.requests).toBe(1);
+  });
+
+  it('does not let a refresh join a fetch that had started before it', async () => {
+    const { world, id } = await worldWithConfiguration();
+    world.server.fault = 'silent';
+    const early = world.list.run(world.caller, id, false).catch((error: unknown) => error);
+    while (world.clock.waiting === 0) await Promise.resolve();
+    delete world.server.fault;
+    const late = world.refresh.run(world.caller, id);
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+    world.clock.advance(10_000);
+    expect((await settle(world, late)).tools).toHaveLength(2);
+    expect(await early).toMatchObject({ code: 'CONNECTOR_SERVER_UNREACHABLE' });
+    expect(world.servers.requests).toBe(2);
+  });
+
+  it('answers a failed refresh as an upstream error, marks the configuration unhealthy, and keeps the old definitions for comparison only', async () => {
+    const { world, id } = await worldWithConfiguration();
+    await world.refresh.run(world.caller, id);
+    world.server.fault = 'refused';
+    await expect(world.refresh.run(world.caller, id)).rejects.toMatchObject({ code: 'CONNECTOR_SERVER_UNREACHABLE', details: { failure: { code: 'CONNECTION_REFUSED' } } });
+    expect(await world.stored(id)).toMatchObject({ healthStatus: 'unhealthy' });
+    expect(await world.cache.read(id)).toMatchObject({ invalidated: true });
+    delete world.server.fault;
+    expect((await world.refresh.run(world.caller, id)).change).toMatchObject({ previousToolCount: 2, newTools: [] });
+  });
+
+  it('refuses tools and refresh while the configuration is switched off, and fetches anew after it is switched on', async () => {
+    const { world, id } = await worldWithConfiguration();
+    await world.list.run(world.caller, id, false);
+    await world.toggle.run(world.caller, id, false);
+    await expect(world.list.run(world.caller, id, false)).rejects.toMatchObject({ code: 'CONFIGURATION_DISABLED' });
+    await expect(world.refresh.run(world.caller, id)).rejects.toMatchObject({ code: 'CONFIGURATION_DISABLED' });
+    await world.toggle.run(world.caller, id, true);
+    await world.list.run(world.caller, id, false);
+    expect(world.servers.requests).toBe(2);
+  });
+
+  it('forgets the tools of an older generation when the definition moves to another address', async () => {
+    const { world, connector, id } = await worldWithConfiguration();
+    await world.list.run(world.caller, id, false);
+    const elsewhere = world.servers.serve({ ...world.server, tools: [aTool({ name: 'other' })] }).url?.reveal() ?? '';
+    await world.updateConnector.run(world.caller, connector.id, { serverUrl: elsewhere });
+    expect(await world.stored(id)).toMatchObject({ healthStatus: 'unknown', generation: 2 });
+    expect((await world.list.run(world.caller, id, false)).tools.map((tool) => tool.name)).toEqual(['other']);
+  });
+});

@@ -1,0 +1,161 @@
+import { EgressFailure } from './egress-failure';
+import type { ConnectTimings, DialSettings } from './dial';
+import { Dial } from './dial';
+import { endpointOf } from './endpoint';
+import type { EgressPolicy } from './egress-policy';
+import { failureOfAbort, failureOfError } from './failure-of-error';
+import { GuardedBody } from './guarded-body';
+import type { Line, LineRequest } from './line';
+import { OriginPool } from './origin-pool';
+import { redirectOf } from './redirect';
+import { systemLookup, type Lookup } from './resolve-host';
+
+export interface GuardedRequest {
+  method: LineRequest['method'];
+  headers: Record<string, string>;
+  body?: string;
+  /** The operator configured this address: private networks are open to it. */
+  trusted: boolean;
+  /**
+   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `EgressFailure`;
+   * otherwise time has run out, and the failure says during what.
+   */
+  signal: AbortSignal;
+  /** Bytes of the decoded body, past which it is cut. */
+  maxBytes: number;
+}
+
+export interface GuardedResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: GuardedBody;
+  /** What opening the connection took; empty on a connection that was open already. */
+  timings: ConnectTimings;
+}
+
+export interface GuardedHttpOptions {
+  lookup?: Lookup;
+  /** Certificate authorities, as PEM, that are accepted besides the well-known ones. */
+  authorities?: string[];
+}
+
+/** How many origins may have kept connections. The one used longest ago goes first. */
+const MAX_ORIGINS = 256;
+const MAX_REDIRECTS = 5;
+
+/**
+ * The way out over HTTP. Every connection goes to an address that the policy has judged, and is used again for at most a minute;
+ * connections made for trusted calls serve trusted calls only. Redirects are followed within one origin. Bodies, headers and
+ * times are bounded. Every error is an `EgressFailure`.
+ */
+export class GuardedHttp {
+  readonly #settings: DialSettings;
+  readonly #pools = new Map<string, OriginPool>();
+
+  constructor(policy: EgressPolicy, options: GuardedHttpOptions = {}) {
+    this.#settings = { policy, lookup: options.lookup ?? systemLookup, authorities: options.authorities ?? [] };
+  }
+
+  /** Sends a request and answers when the headers have come. The body must then be read or skipped. */
+  async request(url: URL, request: GuardedRequest): Promise<GuardedResponse> {
+    let target = url;
+    for (let followed = 0; ; followed += 1) {
+      const response = await this.#exchange(target, request);
+      const next = redirectOf(response, target, request);
+      if (next === null) return response;
+      await response.body.skip();
+      if (next instanceof EgressFailure) throw next;
+      if (followed === MAX_REDIRECTS) throw new EgressFailure('REDIRECTED', { target: 'one path after another' });
+      target = next;
+    }
+  }
+
+  /** Closes all connections, used or not. */
+  close(): void {
+    for (const pool of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  async #exchange(url: URL, request: GuardedRequest): Promise<GuardedResponse> {
+    const pool = this.#poolOf(url, request.trusted);
+    const line = await pool.take(request.signal).catch((reason: unknown) => {
+      throw failureOfAbort(reason, 'queue', url.host);
+    });
+    try {
+      return await this.#send(line, pool, url, request);
+    } catch (error) {
+      if (!closedWhileKept(line, error)) throw await this.#explained(line, error, url, request);
+    }
+    const fresh = pool.takeFresh();
+    return this.#send(fresh, pool, url, request).catch(async (error: unknown) => {
+      throw await this.#explained(fresh, error, url, request);
+    });
+  }
+
+  async #send(line: Line, pool: OriginPool, url: URL, request: GuardedRequest): Promise<GuardedResponse> {
+    const { method, headers, body, signal, maxBytes } = request;
+    // Not undici's own signal: that has no effect before the connection is open.
+    const cut = () => line.cut();
+    const done = (complete: boolean) => {
+      signal.removeEventListener('abort', cut);
+      if (complete) pool.give(line);
+      else pool.drop(line);
+    };
+    signal.addEventListener('abort', cut);
+    try {
+      const answer = await line.send({ path: url.pathname + url.search, method, headers: { 'accept-encoding': 'gzip', ...headers }, body });
+      const encoding = String(answer.headers['content-encoding'] ?? '');
+      const guarded = new GuardedBody(answer.body, encoding, { host: url.host, maxBytes, signal, done });
+      return { status: answer.statusCode, headers: answer.headers, body: guarded, timings: line.timings };
+    } catch (error) {
+      const { phase } = line;
+      done(false);
+      throw signal.aborted ? failureOfAbort(signal.reason, phase, url.host) : failureOfError(error, phase, url.host);
+    }
+  }
+
+  /** A connection that is closed at once on plain HTTP may belong to a server that expects TLS: find out by offering it. */
+  async #explained(line: Line, error: unknown, url: URL, request: GuardedRequest): Promise<unknown> {
+    const unclear = error instanceof EgressFailure && error.failure.code === 'CONNECTION_CLOSED' && !line.answered;
+    if (!unclear || url.protocol !== 'http:' || request.signal.aborted) return error;
+    return (await this.#speaksTls(url, request)) ? new EgressFailure('TLS_EXPECTED', { host: url.host }) : error;
+  }
+
+  async #speaksTls(url: URL, { trusted, signal }: GuardedRequest): Promise<boolean> {
+    const dial = new Dial({ ...endpointOf(url), trusted }, true, this.#settings);
+    const giveUp = () => dial.abandon();
+    const impatient = setTimeout(giveUp, 1_000);
+    signal.addEventListener('abort', giveUp);
+    try {
+      (await dial.open()).destroy();
+      return true;
+    } catch (error) {
+      // A certificate that is not good enough was shown by a server that speaks TLS.
+      return error instanceof EgressFailure && error.failure.code.startsWith('CERTIFICATE_');
+    } finally {
+      clearTimeout(impatient);
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  #poolOf(url: URL, trusted: boolean): OriginPool {
+    const key = `${trusted} ${url.origin}`;
+    const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), trusted, this.#settings);
+    this.#pools.delete(key);
+    this.#pools.set(key, pool);
+    if (this.#pools.size > MAX_ORIGINS) this.#forgetOldest();
+    return pool;
+  }
+
+  #forgetOldest(): void {
+    const oldest = [...this.#pools].find(([, pool]) => pool.unused);
+    if (!oldest) return;
+    this.#pools.delete(oldest[0]);
+    oldest[1].close();
+  }
+}
+
+/** A kept connection that the server closed just when it was used again is nobody's fault: once more, on a new one. */
+function closedWhileKept(line: Line, error: unknown): boolean {
+  return line.reused && !line.answered && error instanceof EgressFailure && error.failure.code === 'CONNECTION_CLOSED';
+}

@@ -1,0 +1,106 @@
+// Writes the reference pages and .env.example from the compiled code; with --check only says which of them are stale.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(join(root, 'tools', 'package.json'));
+require('reflect-metadata');
+const { ERROR_CATALOGUE, FAILURES } = require('@moorage/domain');
+const { MESSAGE_REGISTRY, fieldsOf } = require('@moorage/contracts');
+
+/** Env class by app, in the order in which a reader meets them. */
+const ENVIRONMENTS = [
+  ['standalone', require('@moorage/standalone').StandaloneEnv],
+  ['gateway', require('@moorage/gateway').GatewayEnv],
+  ['personal-connector', require('@moorage/personal-connector').PersonalConnectorEnv],
+  ['knowledge-connector', require('@moorage/knowledge-connector').KnowledgeConnectorEnv],
+];
+
+const PAGES = {
+  'docs/reference/errors.md': errorsPage(),
+  'docs/reference/failures.md': failuresPage(),
+  'docs/reference/messages.md': messagesPage(),
+  'docs/reference/environment.md': environmentPage(),
+  '.env.example': environmentExample(),
+};
+
+const stale = Object.entries(PAGES).filter(([path, text]) => read(path) !== text);
+if (process.argv.includes('--check')) {
+  if (stale.length > 0) {
+    process.stderr.write(`Stale: ${stale.map(([path]) => path).join(', ')}. Write them anew with: npx --yes pnpm@12.21.0 run docs\n`);
+    process.exit(1);
+  }
+} else {
+  mkdirSync(join(root, 'docs/reference'), { recursive: true });
+  for (const [path, text] of stale) writeFileSync(join(root, path), text);
+}
+process.stdout.write(`${Object.keys(PAGES).length} references, ${stale.length} of them ${process.argv.includes('--check') ? 'stale' : 'written'}\n`);
+
+function errorsPage() {
+  const rows = Object.entries(ERROR_CATALOGUE).map(([code, { kind, retryable, summary, remedy }]) => [`\`${code}\``, kind, retryable ? 'yes' : 'no', summary, remedy]);
+  return page('Error codes', 'Every code of `error.code`, from `libs/domain/src/errors/catalogue.ts`.', table(['code', 'kind', 'retry may help', 'what it means', 'what to do'], rows));
+}
+
+function failuresPage() {
+  const rows = Object.entries(FAILURES).map(([code, { stage, retryable, message, hint }]) => [`\`${code}\``, stage, retryable ? 'yes' : 'no', message, hint]);
+  const intro = 'Every code of `details.failure.code`: why a connector does not work. From `libs/domain/src/errors/failures.ts`; `{places}` are filled in.';
+  return page('Failures of a connector', intro, table(['code', 'stage', 'retry may help', 'message', 'hint'], rows));
+}
+
+function messagesPage() {
+  const definitions = [...MESSAGE_REGISTRY.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1));
+  const requests = definitions.filter((each) => each.kind === 'request');
+  const rows = requests.map((each) => [`\`${each.subject}\``, each.doc, fields(each.request), `${each.deadlineMs / 1000} s`, each.errors.map((code) => `\`${code}\``).join(' ')]);
+  const hints = definitions.filter((each) => each.kind === 'broadcast').map((each) => [`\`${each.subject}\``, each.doc, fields(each.event)]);
+  return page(
+    'Messages on NATS',
+    'Every message between the apps, from `libs/contracts`. `VALIDATION_ERROR`, `INTERNAL_ERROR`, `SERVICE_UNAVAILABLE` and `UPSTREAM_TIMEOUT` can answer any request.',
+    `## Requests\n\n${table(['subject', 'what', 'fields', 'deadline', 'errors'], rows)}\n## Broadcasts\n\n${table(['subject', 'what', 'fields'], hints)}`,
+  );
+}
+
+function environmentPage() {
+  const rows = [...variables().values()].map(({ field, apps }) => [`\`${field.name}\``, field.doc, field.schema.default ?? '', apps.map(({ app, optional }) => (optional ? app : `**${app}**`)).join(', ')]);
+  return page('Environment variables', 'Read once, at the start of a process. In bold: the apps that do not start without it.', table(['variable', 'what it is', 'default', 'read by'], rows));
+}
+
+function environmentExample() {
+  const entries = [...variables().values()].map(({ field }) => `# ${field.doc}\n#${field.name}=${field.schema.default ?? field.example ?? ''}\n`);
+  return `# Every variable of every app. All are optional for \`pnpm start\`. Generated from the env classes.\n\n${entries.join('\n')}`;
+}
+
+/** Variable by name; its text is that of the first app that reads it. */
+function variables() {
+  const found = new Map();
+  for (const [app, type] of ENVIRONMENTS) {
+    for (const field of fieldsOf(type)) {
+      const entry = found.get(field.name) ?? { field, apps: [] };
+      entry.apps.push({ app, optional: field.optional === true });
+      found.set(field.name, entry);
+    }
+  }
+  return found;
+}
+
+function fields(type) {
+  return fieldsOf(type).map((field) => `\`${field.name}${field.optional ? '?' : ''}\``).join(' ') || '–';
+}
+
+function page(title, intro, body) {
+  return `# ${title}\n\n<!-- Generated by tools/docs.mjs; do not edit. -->\n\n${intro}\n\n${body}`;
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
+}
+
+function read(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return null;
+  }
+}
