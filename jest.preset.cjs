@@ -19,6 +19,7 @@ module.exports = (rootDir, overrides = {}) => ({
   modulePathIgnorePatterns: ['/dist/'],
   moduleNameMapper: {
     '^@moorage/(gateway|personal-connector|knowledge-connector|standalone)$': path.join(__dirname, 'apps/$1/src/index.ts'),
+    '^@moorage/adapters-postgres/testing$': path.join(__dirname, 'libs/adapters-postgres/src/testing/test-database.ts'),
     '^@moorage/([a-z-]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
   },
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { ...swc, module: { type: 'commonjs' } }] },

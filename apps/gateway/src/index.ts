@@ -1,1 +1,4 @@
-export {};
+// The public surface of the gateway, by name. Nothing inside the app imports this file.
+export type { Gateway, GatewayConfig } from './gateway.config';
+export { GatewayEnv } from './gateway.env';
+export { start } from './start';

@@ -24,6 +24,8 @@ export function messageFaults<T extends object>(type: MessageClass<T>, plain: un
   if (depthOf(plain) > MAX_DEPTH) {
     return { instance: new type(), faults: [{ field: '', message: `the body is nested more than ${MAX_DEPTH} levels deep`, rule: 'depth' }] };
   }
+  // class-validator takes a class without decorators for one it does not know.
+  if (fieldsOf(type).length === 0) return { instance: new type(), faults: Object.keys(plain).map((name) => unknownField(name)) };
   const instance = plainToInstance(type, plain);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } });
   return { instance, faults: errors.flatMap((error) => faultsOf(error, '', type, plain as Record<string, unknown>)) };
@@ -36,12 +38,16 @@ function faultsOf(error: ValidationError, parent: string, type: MessageClass | u
   const value = (plain as Record<string, unknown> | null | undefined)?.[error.property];
   const own = Object.entries(error.constraints ?? {});
   if (own.some(([rule]) => rule === 'whitelistValidation')) {
-    return [{ field, message: `${field} is not a field of this request`, rule: 'unknown' }];
+    return [unknownField(field)];
   }
   if (own.length > 0 && (value === undefined || value === null)) return [{ field, message: `${field} is required`, rule: 'required' }];
   const mine = own.slice(-1).map(([rule, message]) => ({ field, message: message.replace(error.property, field), rule }));
   const nested = /^\d+$/.test(error.property) ? type : record?.nested?.();
   return [...mine, ...(error.children ?? []).flatMap((child) => faultsOf(child, field, nested, value))];
+}
+
+function unknownField(field: string): FieldFault {
+  return { field, message: `${field} is not a field of this request`, rule: 'unknown' };
 }
 
 function depthOf(value: unknown, level = 0): number {

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates } from 'node:tls';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import type { Destination, EgressPolicy } from './egress-policy';
 import { failureOfError, type Phase } from './failure-of-error';
 import type { HostAddress, Lookup } from './resolve-host';
@@ -36,7 +36,7 @@ export class Dial {
     private readonly settings: DialSettings,
   ) {}
 
-  /** Rejects with an `EgressFailure`. */
+  /** Rejects with an `ConnectionFailed`. */
   async open(): Promise<Socket> {
     try {
       const addresses = await this.#timed('dnsMs', isIP(this.to.host) === 0, () => this.settings.policy.addressesOf(this.to, this.settings.lookup));
@@ -54,14 +54,14 @@ export class Dial {
   /** Gives up: whatever is open is closed, and `open` rejects. */
   abandon(): void {
     this.#abandoned = true;
-    this.#socket?.destroy(new EgressFailure('CANCELLED'));
+    this.#socket?.destroy(new ConnectionFailed('CANCELLED'));
   }
 
   async #timed<T>(name: keyof ConnectTimings, counts: boolean, work: () => Promise<T>): Promise<T> {
     const started = performance.now();
     const done = await work();
     if (counts) this.timings[name] = performance.now() - started;
-    if (this.#abandoned) throw new EgressFailure('CANCELLED');
+    if (this.#abandoned) throw new ConnectionFailed('CANCELLED');
     return done;
   }
 
@@ -87,7 +87,7 @@ export class Dial {
     this.#socket = socket;
     const { host } = this.to;
     return new Promise((resolve, reject) => {
-      const closed = () => reject(new EgressFailure(event === 'connect' ? 'CONNECTION_CLOSED' : 'TLS_FAILED', { host }));
+      const closed = () => reject(new ConnectionFailed(event === 'connect' ? 'CONNECTION_CLOSED' : 'TLS_FAILED', { host }));
       // The listener for errors stays: one that comes before the HTTP client listens must not end the process.
       socket.once('close', closed).on('error', reject);
       socket.once(event, () => {

@@ -1,5 +1,5 @@
 import { MoorageError, type FailureCode } from '@moorage/domain';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
 import { endpointsOf, type Endpoint } from './endpoint';
 import type { Lookup } from './resolve-host';
@@ -31,7 +31,7 @@ async function trial(host: string, { allow = '', forbidden = [], port = 443, tru
     await EgressPolicy.parse(allow, forbidden).addressesOf({ host, port, trusted }, lookup);
     return 'open';
   } catch (error) {
-    if (error instanceof EgressFailure) return error.failure.code;
+    if (error instanceof ConnectionFailed) return error.failure.code;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 import { addressKind } from './address-kind';
 import { AllowList } from './allow-list';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import type { Endpoint } from './endpoint';
 import { resolveHost, type HostAddress, type Lookup } from './resolve-host';
 
@@ -38,15 +38,15 @@ export class EgressPolicy {
     const judged = found.map((each) => ({ each, refusal: this.#refusal(to, each.address, isOurs) }));
     const usable = judged.filter(({ refusal }) => refusal === null).map(({ each }) => each);
     if (usable.length > 0) return usable;
-    throw judged.find(({ refusal }) => refusal !== null)?.refusal ?? new EgressFailure('HOST_NOT_FOUND', { host: to.host });
+    throw judged.find(({ refusal }) => refusal !== null)?.refusal ?? new ConnectionFailed('HOST_NOT_FOUND', { host: to.host });
   }
 
-  #refusal(to: Destination, address: string, isOurs: (address: string) => boolean): EgressFailure | null {
+  #refusal(to: Destination, address: string, isOurs: (address: string) => boolean): ConnectionFailed | null {
     const { reach, words } = addressKind(address);
-    if (isOurs(plain(address))) return new EgressFailure('ADDRESS_NEVER_ALLOWED', { host: to.host, range: 'the services that this installation runs on' });
-    if (reach === 'never') return new EgressFailure('ADDRESS_NEVER_ALLOWED', { host: to.host, range: words });
+    if (isOurs(plain(address))) return new ConnectionFailed('ADDRESS_NEVER_ALLOWED', { host: to.host, range: 'the services that this installation runs on' });
+    if (reach === 'never') return new ConnectionFailed('ADDRESS_NEVER_ALLOWED', { host: to.host, range: words });
     const open = reach === 'public' || (reach === 'private' && to.trusted) || this.#allowed.includes(to, plain(address));
-    return open ? null : new EgressFailure('ADDRESS_NOT_ALLOWED', { host: to.host, range: words });
+    return open ? null : new ConnectionFailed('ADDRESS_NOT_ALLOWED', { host: to.host, range: words });
   }
 
   /** Tells addresses of the forbidden endpoints with this port. What is forbidden on this machine is so under each of its addresses. */

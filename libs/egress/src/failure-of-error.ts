@@ -1,5 +1,5 @@
 import type { FailureCode } from '@moorage/domain';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 
 /** How far a connection has come. */
 export type Phase = 'queue' | 'dns' | 'connect' | 'tls' | 'answer' | 'body';
@@ -49,15 +49,15 @@ const CODES: Readonly<Record<string, FailureCode>> = {
 };
 
 /** The failure that stands for an error of Node or undici. Total: what nobody foresaw is `UNEXPECTED`. */
-export function failureOfError(error: unknown, phase: Phase, host: string): EgressFailure {
-  if (error instanceof EgressFailure) return error;
+export function failureOfError(error: unknown, phase: Phase, host: string): ConnectionFailed {
+  if (error instanceof ConnectionFailed) return error;
   const facts = { host, what: 'the request', limit: `${MAX_HEADER_BYTES / 1024} KiB of headers` };
-  return new EgressFailure(codeOf(error, phase), facts, { cause: error });
+  return new ConnectionFailed(codeOf(error, phase), facts, { cause: error });
 }
 
 /** The failure for a call that was stopped: by the failure that stopped it, or because time ran out in this phase. */
-export function failureOfAbort(reason: unknown, phase: Phase, host: string): EgressFailure {
-  return reason instanceof EgressFailure ? reason : new EgressFailure(LATE[phase], { host });
+export function failureOfAbort(reason: unknown, phase: Phase, host: string): ConnectionFailed {
+  return reason instanceof ConnectionFailed ? reason : new ConnectionFailed(LATE[phase], { host });
 }
 
 function codeOf(error: unknown, phase: Phase): FailureCode {
@@ -66,8 +66,9 @@ function codeOf(error: unknown, phase: Phase): FailureCode {
   if (phase === 'tls') return known && known !== 'CONNECTION_CLOSED' ? known : 'TLS_FAILED';
   if (text === 'ETIMEDOUT' && phase !== 'connect') return 'CONNECTION_CLOSED';
   if (known) return known;
-  if (text.startsWith('HPE_')) return phase === 'body' ? 'INVALID_ANSWER' : badStartOf(error);
-  if (text.startsWith('Z_') || text.startsWith('ERR__ERROR_FORMAT') || text.startsWith('ERR_PADDING')) return 'INVALID_ANSWER';
+  // undici's parser leaves the code out for some faults.
+  if (isRecord(error) && error.name === 'HTTPParserError') return phase === 'body' ? 'INVALID_ANSWER' : badStartOf(error);
+  if (/^(Z_|ERR__ERROR_FORMAT)/.test(text)) return 'INVALID_ANSWER';
   return 'UNEXPECTED';
 }
 

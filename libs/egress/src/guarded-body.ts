@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import { failureOfAbort, failureOfError } from './failure-of-error';
 
 /** Whether to go on listening; `stop` closes the body. */
@@ -26,7 +26,7 @@ export class GuardedBody {
     raw.on('error', () => undefined);
   }
 
-  /** Gives every chunk to `listener` until it has enough. Rejects with an `EgressFailure`. */
+  /** Gives every chunk to `listener` until it has enough. Rejects with an `ConnectionFailed`. */
   async listen(listener: Listener, maxBytes = this.rules.maxBytes): Promise<void> {
     let complete = false;
     try {
@@ -40,14 +40,14 @@ export class GuardedBody {
     }
   }
 
-  async bytes(): Promise<Buffer> {
+  async bytes(maxBytes = this.rules.maxBytes): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    await this.listen((chunk) => (chunks.push(chunk), 'more'));
+    await this.listen((chunk) => (chunks.push(chunk), 'more'), maxBytes);
     return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
   }
 
-  async text(): Promise<string> {
-    return (await this.bytes()).toString('utf8');
+  async text(maxBytes = this.rules.maxBytes): Promise<string> {
+    return (await this.bytes(maxBytes)).toString('utf8');
   }
 
   /** Lets a body pass whose content does not matter, so that the connection can be used again; a long or slow one is cut. */
@@ -64,14 +64,14 @@ export class GuardedBody {
     return new Promise((resolve, reject) => {
       stream.on('data', (chunk: Buffer) => {
         received += chunk.length;
-        if (received > maxBytes) reject(new EgressFailure('ANSWER_TOO_LARGE', { limit: sizeInWords(maxBytes) }));
+        if (received > maxBytes) reject(new ConnectionFailed('ANSWER_TOO_LARGE', { limit: sizeInWords(maxBytes) }));
         else if (listener(chunk) === 'more') return;
         resolve(false);
         stream.destroy();
       });
       // A decoder may come to its end before the connection does.
       stream.once('end', () => resolve(this.raw.readableEnded));
-      stream.on('error', reject).once('close', () => reject(new EgressFailure('CONNECTION_CLOSED', { host: this.rules.host })));
+      stream.on('error', reject).once('close', () => reject(new ConnectionFailed('CONNECTION_CLOSED', { host: this.rules.host })));
     });
   }
 
@@ -100,7 +100,7 @@ function decoderOf(encoding: string) {
       return createBrotliDecompress();
     default:
       // Encodings on top of each other, too: nobody needs them, and they multiply.
-      throw new EgressFailure('INVALID_ANSWER');
+      throw new ConnectionFailed('INVALID_ANSWER');
   }
 }
 

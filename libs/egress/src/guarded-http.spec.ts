@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailureCode } from '@moorage/domain';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
 import { GuardedHttp, type GuardedHttpOptions, type GuardedRequest } from './guarded-http';
 import type { Lookup } from './resolve-host';
@@ -53,7 +53,7 @@ async function codeOf(work: Promise<unknown>): Promise<FailureCode | 'none'> {
     await work;
     return 'none';
   } catch (error) {
-    if (error instanceof EgressFailure) return error.failure.code;
+    if (error instanceof ConnectionFailed) return error.failure.code;
     throw error;
   }
 }
@@ -187,7 +187,7 @@ describe('answers', () => {
   });
 
   it('in unknown, stacked or broken encodings are invalid', async () => {
-    for (const encoding of ['zstd', 'gzip, gzip', 'gzip']) {
+    for (const encoding of ['zstd', 'gzip, gzip', 'gzip', 'deflate', 'br']) {
       const server = await web((_request, response) => response.writeHead(200, { 'content-encoding': encoding }).end('not packed'));
       expect(await codeOf(textFrom(aWayOut(), server.url))).toBe('INVALID_ANSWER');
     }
@@ -212,7 +212,7 @@ describe('answers', () => {
     const server = await web((_request, response) => void response.write('.'));
     const abort = new AbortController();
     const waiting = codeOf(textFrom(aWayOut(), server.url, { signal: abort.signal }));
-    abort.abort(new EgressFailure('CANCELLED'));
+    abort.abort(new ConnectionFailed('CANCELLED'));
     expect(await waiting).toBe('CANCELLED');
   });
 

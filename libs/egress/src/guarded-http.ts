@@ -1,4 +1,4 @@
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 import type { ConnectTimings, DialSettings } from './dial';
 import { Dial } from './dial';
 import { endpointOf } from './endpoint';
@@ -17,7 +17,7 @@ export interface GuardedRequest {
   /** The operator configured this address: private networks are open to it. */
   trusted: boolean;
   /**
-   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `EgressFailure`;
+   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `ConnectionFailed`;
    * otherwise time has run out, and the failure says during what.
    */
   signal: AbortSignal;
@@ -46,7 +46,7 @@ const MAX_REDIRECTS = 5;
 /**
  * The way out over HTTP. Every connection goes to an address that the policy has judged, and is used again for at most a minute;
  * connections made for trusted calls serve trusted calls only. Redirects are followed within one origin. Bodies, headers and
- * times are bounded. Every error is an `EgressFailure`.
+ * times are bounded. Every error is an `ConnectionFailed`.
  */
 export class GuardedHttp {
   readonly #settings: DialSettings;
@@ -64,8 +64,8 @@ export class GuardedHttp {
       const next = redirectOf(response, target, request);
       if (next === null) return response;
       await response.body.skip();
-      if (next instanceof EgressFailure) throw next;
-      if (followed === MAX_REDIRECTS) throw new EgressFailure('REDIRECTED', { target: 'one path after another' });
+      if (next instanceof ConnectionFailed) throw next;
+      if (followed === MAX_REDIRECTS) throw new ConnectionFailed('REDIRECTED', { target: 'one path after another' });
       target = next;
     }
   }
@@ -103,6 +103,7 @@ export class GuardedHttp {
     };
     signal.addEventListener('abort', cut);
     try {
+      signal.throwIfAborted();
       const answer = await line.send({ path: url.pathname + url.search, method, headers: { 'accept-encoding': 'gzip', ...headers }, body });
       const encoding = String(answer.headers['content-encoding'] ?? '');
       const guarded = new GuardedBody(answer.body, encoding, { host: url.host, maxBytes, signal, done });
@@ -116,9 +117,9 @@ export class GuardedHttp {
 
   /** A connection that is closed at once on plain HTTP may belong to a server that expects TLS: find out by offering it. */
   async #explained(line: Line, error: unknown, url: URL, request: GuardedRequest): Promise<unknown> {
-    const unclear = error instanceof EgressFailure && error.failure.code === 'CONNECTION_CLOSED' && !line.answered;
+    const unclear = error instanceof ConnectionFailed && error.failure.code === 'CONNECTION_CLOSED' && !line.answered;
     if (!unclear || url.protocol !== 'http:' || request.signal.aborted) return error;
-    return (await this.#speaksTls(url, request)) ? new EgressFailure('TLS_EXPECTED', { host: url.host }) : error;
+    return (await this.#speaksTls(url, request)) ? new ConnectionFailed('TLS_EXPECTED', { host: url.host }) : error;
   }
 
   async #speaksTls(url: URL, { trusted, signal }: GuardedRequest): Promise<boolean> {
@@ -131,7 +132,7 @@ export class GuardedHttp {
       return true;
     } catch (error) {
       // A certificate that is not good enough was shown by a server that speaks TLS.
-      return error instanceof EgressFailure && error.failure.code.startsWith('CERTIFICATE_');
+      return error instanceof ConnectionFailed && error.failure.code.startsWith('CERTIFICATE_');
     } finally {
       clearTimeout(impatient);
       signal.removeEventListener('abort', giveUp);
@@ -157,5 +158,5 @@ export class GuardedHttp {
 
 /** A kept connection that the server closed just when it was used again is nobody's fault: once more, on a new one. */
 function closedWhileKept(line: Line, error: unknown): boolean {
-  return line.reused && !line.answered && error instanceof EgressFailure && error.failure.code === 'CONNECTION_CLOSED';
+  return line.reused && !line.answered && error instanceof ConnectionFailed && error.failure.code === 'CONNECTION_CLOSED';
 }

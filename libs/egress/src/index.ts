@@ -1,7 +1,7 @@
 // The only way out of the house, by name. Nothing inside the library imports this file.
 export type { ConnectTimings } from './dial';
 export { echoes } from './echoes';
-export { EgressFailure, type FailureFacts } from './egress-failure';
+export { ConnectionFailed, type FailureFacts } from './connection-failed';
 export { EgressPolicy, type Destination } from './egress-policy';
 export { endpointsOf, type Endpoint } from './endpoint';
 export type { GuardedBody, Listener } from './guarded-body';

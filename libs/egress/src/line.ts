@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import { Dial, type ConnectTimings, type DialSettings } from './dial';
-import type { EgressFailure } from './egress-failure';
+import type { ConnectionFailed } from './connection-failed';
 import type { Destination } from './egress-policy';
 import { endpointOf } from './endpoint';
 import { MAX_HEADER_BYTES, type Phase } from './failure-of-error';
@@ -34,7 +34,7 @@ export class Line {
       connect: (options, callback) => {
         this.#open(options.protocol === 'https:').then(
           (socket) => callback(null, socket),
-          (error: EgressFailure) => callback(error, null),
+          (error: ConnectionFailed) => callback(error, null),
         );
       },
       // The deadline of a request covers these; undici's own timers would only come in between.

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { EgressFailure } from './egress-failure';
+import { ConnectionFailed } from './connection-failed';
 
 export interface HostAddress {
   address: string;
@@ -20,11 +20,11 @@ export async function resolveHost(host: string, ask: Lookup): Promise<HostAddres
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
   // RFC 6761: this domain never exists, and a resolver that is offline could not tell.
-  if (/(^|\.)invalid$/.test(host)) throw new EgressFailure('HOST_NOT_FOUND', { host });
+  if (/(^|\.)invalid$/.test(host)) throw new ConnectionFailed('HOST_NOT_FOUND', { host });
   try {
     return await ask(host);
   } catch (cause) {
     const { code = '' } = cause as { code?: string };
-    throw new EgressFailure(NO_SUCH_HOST.has(code) ? 'HOST_NOT_FOUND' : 'DNS_FAILED', { host }, { cause });
+    throw new ConnectionFailed(NO_SUCH_HOST.has(code) ? 'HOST_NOT_FOUND' : 'DNS_FAILED', { host }, { cause });
   }
 }

@@ -44,3 +44,15 @@ export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } f
 export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
 export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';
 export { describeVaultContract, vaultContract, type VaultHarness } from './port-contracts/vault.contract';
+
+// Adapters that are wrong on purpose, made from honest ones: they prove that the contracts above bite.
+export type { Fault } from './faulty/fault';
+export { faultyConfigRepos } from './faulty/faulty-config-repos';
+export { faultyHealthProbers } from './faulty/faulty-health-probers';
+export { faultyToolCaches } from './faulty/faulty-tool-caches';
+export { faultyVaults } from './faulty/faulty-vaults';
+
+// Servers that misbehave.
+export { selfSigned, testAuthority, type TestAuthority, type Validity } from './hostile/certificates';
+export { hostileServers, type HostileServer } from './hostile/hostile-servers';
+export { serveHttp, serveTcp, type RunningServer, type SeenRequest } from './hostile/running-server';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MoorageError, type Clock } from '@moorage/domain';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
 import { acceptJsonBodies, forgetEmptyBody } from './json-body';
 import { setHeaders } from './security-headers';
@@ -33,12 +33,7 @@ export function httpServer(clock: Clock): FastifyAdapter {
     // While closing, requests that still come in on open connections are answered like any other.
     return503OnClosing: false,
     skipMiddie: true,
-    frameworkErrors: (error, request, reply) => {
-      const trace = traceOf(request.headers.traceparent);
-      const moorage = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? new MoorageError('NOT_FOUND') : asMoorageError(error);
-      setHeaders(reply, trace);
-      void reply.code(HTTP_STATUS[moorage.kind].status).type('application/json; charset=utf-8').send(JSON.stringify(errorReply(moorage, trace.id, clock.now())));
-    },
+    frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => answerUnroutable(error, request, reply, clock),
     clientErrorHandler: (error, socket) => answerRaw(error, socket as Socket, clock),
   });
   const server = adapter.getInstance<FastifyInstance>();
@@ -49,6 +44,14 @@ export function httpServer(clock: Clock): FastifyAdapter {
     forgetEmptyBody(request);
   });
   return adapter;
+}
+
+/** The router could not read the address: no hook and no filter will see this request. */
+function answerUnroutable(error: { code: string }, request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
+  const trace = traceOf(request.headers.traceparent);
+  const moorage = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? new MoorageError('NOT_FOUND') : asMoorageError(error);
+  setHeaders(reply, trace);
+  void reply.code(HTTP_STATUS[moorage.kind].status).type('application/json; charset=utf-8').send(JSON.stringify(errorReply(moorage, trace.id, clock.now())));
 }
 
 /** Node could not read a request: there is only the bare connection to answer on. */

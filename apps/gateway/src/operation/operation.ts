@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { MessageClass, RequestDefinition } from '@moorage/contracts';
-import type { ErrorCode, FieldFault, JsonObject, Role, Scope } from '@moorage/domain';
+import type { ErrorCode, FieldFault, Role, Scope } from '@moorage/domain';
 
 /** Whom an operation lets through: anyone, or callers with one of the scopes and at least the role. */
 export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
@@ -20,8 +20,6 @@ interface Described {
   status?: 200 | 201;
   /** Codes besides those of the message and those that any operation can answer. */
   errors?: readonly ErrorCode[];
-  /** Where the examples of the fields do not add up to a sensible whole. */
-  examples?: { request?: JsonObject; reply?: JsonObject };
   /** Faults that the fields cannot express, found in the body as it came. */
   faults?: (body: Record<string, unknown>) => FieldFault[];
 }

@@ -3,7 +3,7 @@ import type { FieldFault } from '@moorage/domain';
 /** Members that mean something to JavaScript itself. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 /** What no database and no other JSON reader takes: null characters and halves of characters. */
-// eslint-disable-next-line no-control-regex -- the null character is what is looked for
+// The null character is what is looked for
 const BROKEN_TEXT = /[\u0000\p{Surrogate}]/u;
 /** Deeper levels are refused as such later. */
 const MAX_DEPTH = 64;

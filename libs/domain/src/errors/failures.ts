@@ -31,6 +31,7 @@ export const FAILURES = {
   // configuration: nothing was sent
   CONFIGURATION_INCOMPLETE: entry('configuration', 'The configuration lacks {what}.', 'Edit the configuration, fill in {what}, and test again.'),
   CONFIGURATION_NOT_USABLE: entry('configuration', 'The value of {what} cannot be used in an address or header.', 'Remove line breaks and control characters from {what}; it must be one line of plain text.'),
+  HEADER_NOT_ALLOWED: entry('configuration', 'The header {header} cannot be set by a configuration.', 'Remove this header; the connection itself decides about it.'),
   ADDRESS_INVALID: entry('configuration', 'The server address is not a complete http or https address.', 'Enter an address like https://example.com/mcp, starting with http:// or https://.'),
   CREDENTIALS_MISSING: entry('configuration', 'This connector needs credentials and none are stored.', 'Add credentials of one of these kinds: {methods}.'),
   CREDENTIALS_FOR_ANOTHER_ADDRESS: entry('configuration', 'The credentials were entered for {origin}, but the connector now points to another address.', 'Check that the new address is right, then enter the credentials again.'),
@@ -83,7 +84,7 @@ export const FAILURES = {
   DUPLICATE_TOOL_NAMES: entry('list_tools', 'The server offers several tools with the name {tool}.', 'Tell the owner of the server; tool names must be unique.'),
   INVALID_TOOL: entry('list_tools', 'The server offers a tool whose definition is not valid ({what}).', 'Tell the owner of the server.'),
   TOO_MANY_TOOLS: entry('list_tools', 'The tool list of the server is longer than allowed ({limit}).', 'Limit the tools on the server, for example to one toolset.'),
-  ENDLESS_PAGES: entry('list_tools', 'The tool list of the server never ends: the same page was offered again.', 'Tell the owner of the server; its paging is faulty.'),
+  ENDLESS_PAGES: entry('list_tools', 'The tool list of the server never ends: its pages repeat, or there are more than two hundred.', 'Tell the owner of the server; its paging is faulty.'),
   CANCELLED: entry('handshake', 'The test was cancelled before the server had answered.', 'Start it again.', true),
   UNEXPECTED: entry('handshake', 'The connection failed in a way that Moorage does not know.', 'Try again; if it stays, give the operator the trace id of this answer.', true),
 } as const satisfies Record<string, FailureEntry>;
@@ -110,7 +111,7 @@ export function errorCodeOf(failure: Failure): ErrorCode {
 const UNREACHABLE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'SERVER_ERROR', 'RATE_LIMITED_BY_SERVER', 'CONNECTION_CLOSED', 'TLS_EXPECTED']);
 
 function tidy(fact: string | number | undefined): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  // Control characters are exactly what must go
   const line = String(fact ?? 'unknown').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

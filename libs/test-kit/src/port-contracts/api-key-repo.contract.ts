@@ -80,8 +80,8 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
       const found = await read();
       expect(found).toEqual(anApiKey());
       if (found) spoil(found);
+      expect(await port.find('org_alpha', 'apk_1')).toEqual(anApiKey());
     }
-    expect(await port.find('org_alpha', 'apk_1')).toEqual(anApiKey());
   },
 
   'change-stores: what f makes is stored, found under its new hash and no longer under the old one': async ({ port }) => {

@@ -77,8 +77,8 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
       const found = await read();
       expect(found).toEqual(aConfiguration({ configuration: { list: [1] } }));
       if (found) spoil(found);
+      expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration({ configuration: { list: [1] } }));
     }
-    expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration({ configuration: { list: [1] } }));
   },
 
   'strangers-see-nothing: outside its organization and owner a configuration is absent': async ({ port }) => {

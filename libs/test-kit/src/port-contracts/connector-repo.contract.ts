@@ -68,8 +68,8 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
       const found = await read();
       expect(found).toEqual(aConnector());
       if (found) spoil(found);
+      expect(await port.find(ADA, 'pcon_files')).toEqual(aConnector());
     }
-    expect(await port.find(ADA, 'pcon_files')).toEqual(aConnector());
   },
 
   'visibility: well-known ones are for all, others for their organization or their maker': async ({ port }) => {

@@ -22,14 +22,18 @@ const TRANSIT: TransitBinding = { organizationId: 'org_alpha', ownerId: 'user_ad
 const TEXTS = ['', 's3cr3t', UNUSUAL_TEXT, 'NUL \u0000 end', 'k'.repeat(100_000)];
 const SECRET = Secret.of('correct horse battery staple');
 
-/** Every binding that differs in one part, and those in which the same characters are spread over the parts in another way. */
+const partsOf = <B extends TransitBinding>(binding: B): (keyof B)[] => Object.keys(binding) as (keyof B)[];
+
+/** Every binding that differs in one part. */
 function strangers<B extends TransitBinding>(binding: B): B[] {
-  const changed = (Object.keys(binding) as (keyof B)[]).flatMap((part) => ['', `${String(binding[part])}x`, 'other'].map((value) => ({ ...binding, [part]: value })));
-  const moved = ['', ':', '|', '\n', '\u0000', '"', '","', '/'].flatMap((separator) => [
-    { ...binding, organizationId: `org_alpha${separator}user_ada`, ownerId: '' },
-    { ...binding, organizationId: `org_alph`, ownerId: `a${separator}user_ada` },
-  ]);
-  return [...changed, ...moved];
+  return partsOf(binding).flatMap((part) => ['', `${String(binding[part])}x`, 'other'].map((value) => ({ ...binding, [part]: value })));
+}
+
+/** Pairs of bindings that look the same when their parts are joined with some separator. */
+function lookalikes<B extends TransitBinding>(binding: B): [B, B][] {
+  const places = partsOf(binding).flatMap((one) => partsOf(binding).filter((part) => part !== one).map((other) => [one, other] as const));
+  const separators = ['', ':', '|', '.', '/', '\n', '\u0000', '","'];
+  return places.flatMap(([one, other]) => separators.map((gap): [B, B] => [{ ...binding, [one]: `a${gap}b`, [other]: 'c' }, { ...binding, [one]: 'a', [other]: `b${gap}c` }]));
 }
 
 export const vaultContract = defineContract<VaultHarness>('vault', {
@@ -62,6 +66,10 @@ export const vaultContract = defineContract<VaultHarness>('vault', {
     const envelope = await port.encrypt(SECRET, BINDING);
     for (const stranger of strangers(BINDING)) expect(await port.decrypt(envelope, stranger)).toBeNull();
     expect((await port.decrypt(envelope, { ...BINDING }))?.reveal()).toBe(SECRET.reveal());
+  },
+
+  'binding-parts-stay-apart: a binding is not taken for another whose parts only run together in the same way': async ({ port }) => {
+    for (const [binding, lookalike] of lookalikes(BINDING)) expect(await port.decrypt(await port.encrypt(SECRET, binding), lookalike)).toBeNull();
   },
 
   'changed-envelope-is-refused: an envelope with one character changed, added or taken away cannot be opened': async ({ port }) => {
@@ -122,6 +130,11 @@ export const vaultContract = defineContract<VaultHarness>('vault', {
   'transit-binding-is-checked: under any other binding the box cannot be opened': async ({ port, sealer }) => {
     const box = await sealer.seal(SECRET, await port.transitKeys(), TRANSIT);
     for (const stranger of strangers(TRANSIT)) expect(await port.openTransit(box, stranger)).toBeNull();
+  },
+
+  'transit-parts-stay-apart: in transit too, the parts of a binding do not run together': async ({ port, sealer }) => {
+    const keys = await port.transitKeys();
+    for (const [binding, lookalike] of lookalikes(TRANSIT)) expect(await port.openTransit(await sealer.seal(SECRET, keys, binding), lookalike)).toBeNull();
   },
 
   'changed-box-is-refused: a box that was changed, cut or lengthened cannot be opened': async ({ port, sealer }) => {

@@ -65,7 +65,7 @@ function valueFaults(field: string, name: string, value: unknown): FieldFault[] 
   return unsendable ? [fault(field, 'must be one line of plain text', 'plain')] : [];
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+// Control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 function headerFaults(field: string, value: unknown): FieldFault[] {

@@ -7,8 +7,8 @@ export type FailureFacts = Parameters<typeof failure>[1];
  * The one error of this library: why a server could not be reached or heard, ready to be shown. Its text comes from the
  * catalogue and holds no secret; what went wrong underneath is the `cause`, for logs inside the house only.
  */
-export class EgressFailure extends Error {
-  override readonly name = 'EgressFailure';
+export class ConnectionFailed extends Error {
+  override readonly name = 'ConnectionFailed';
   readonly failure: Failure;
 
   constructor(code: FailureCode, facts: FailureFacts = {}, options: { stage?: FailureStage; cause?: unknown } = {}) {

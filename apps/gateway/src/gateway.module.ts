@@ -1,0 +1,130 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  AddUser,
+  Announcer,
+  ApiKeyRepo,
+  Authenticate,
+  Bootstrap,
+  ChangeUserRole,
+  Clock,
+  CreateApiKey,
+  CreateOrganization,
+  DeleteApiKey,
+  GetOrganization,
+  Hasher,
+  Ids,
+  KnownKeys,
+  ListApiKeys,
+  ListOrganizations,
+  ListUsers,
+  Log,
+  OrganizationRepo,
+  RemoveUser,
+  RotateApiKey,
+  Sealer,
+  UpdateOrganization,
+  UserRepo,
+} from '@moorage/domain';
+import { ContractClient } from '@moorage/messaging';
+import { PromptAnnouncer } from './access/prompt-announcer';
+import { ApiKeysController } from './api-keys/api-keys.controller';
+import { ConfigurationsController } from './configurations/configurations.controller';
+import { SealCredentials } from './configurations/seal-credentials';
+import { TransitKeys } from './configurations/transit-keys';
+import { ApiDocument } from './docs/api-document';
+import { DocsController } from './docs/docs.controller';
+import { HealthController } from './health/health.controller';
+import { Readiness, type Probe } from './health/readiness';
+import { ReportReadiness } from './health/report-readiness';
+import { KnowledgeController } from './knowledge/knowledge.controller';
+import { MeController } from './me/me.controller';
+import { OrganizationsController } from './organizations/organizations.controller';
+import { PersonalConnectorsController } from './personal-connectors/personal-connectors.controller';
+import { UsersController } from './users/users.controller';
+
+/** One adapter for every port that the gateway uses. */
+export interface GatewayParts {
+  organizations: OrganizationRepo;
+  users: UserRepo;
+  keys: ApiKeyRepo;
+  bus: ContractClient;
+  announcer: Announcer;
+  sealer: Sealer;
+  hasher: Hasher;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** Asks the database for a sign of life. */
+  database: Probe;
+}
+
+/** Everything that has an address. The OpenAPI document shows them in this order. */
+export const CONTROLLERS = [
+  PersonalConnectorsController,
+  ConfigurationsController,
+  KnowledgeController,
+  MeController,
+  OrganizationsController,
+  UsersController,
+  ApiKeysController,
+  HealthController,
+  DocsController,
+];
+
+/** The gateway as a function of its adapters: `start` passes the real ones, a spec the memory ones. */
+@Module({})
+export class GatewayModule {
+  static of(parts: GatewayParts): DynamicModule {
+    const known = new KnownKeys(parts.clock);
+    const announcer = new PromptAnnouncer(parts.announcer, known);
+    return {
+      module: GatewayModule,
+      controllers: CONTROLLERS,
+      providers: [
+        value(ContractClient, parts.bus),
+        value(KnownKeys, known),
+        value(ApiDocument, new ApiDocument(CONTROLLERS)),
+        ...callers(parts, known),
+        ...organizations(parts, announcer),
+        ...apiKeys(parts, announcer),
+        ...services(parts),
+      ],
+    };
+  }
+}
+
+function callers({ organizations, users, keys, hasher, clock, ids, log }: GatewayParts, known: KnownKeys): Provider[] {
+  return [value(Authenticate, new Authenticate(keys, users, known, { hasher, clock, log })), value(Bootstrap, new Bootstrap(organizations, users, keys, { ids, clock, hasher }))];
+}
+
+function organizations({ organizations, users, keys, clock, ids }: GatewayParts, announcer: Announcer): Provider[] {
+  return [
+    value(CreateOrganization, new CreateOrganization(organizations, ids, clock)),
+    value(ListOrganizations, new ListOrganizations(organizations)),
+    value(GetOrganization, new GetOrganization(organizations)),
+    value(UpdateOrganization, new UpdateOrganization(organizations, clock)),
+    value(ListUsers, new ListUsers(organizations, users)),
+    value(AddUser, new AddUser(organizations, users, { ids, clock })),
+    value(ChangeUserRole, new ChangeUserRole(users, keys, announcer, clock)),
+    value(RemoveUser, new RemoveUser(users, keys, announcer)),
+  ];
+}
+
+function apiKeys({ organizations, users, keys, hasher, clock, ids }: GatewayParts, announcer: Announcer): Provider[] {
+  return [
+    value(ListApiKeys, new ListApiKeys(organizations, keys)),
+    value(CreateApiKey, new CreateApiKey(organizations, users, keys, { ids, clock, hasher })),
+    value(RotateApiKey, new RotateApiKey(keys, announcer, { ids, clock, hasher })),
+    value(DeleteApiKey, new DeleteApiKey(keys, announcer, clock)),
+  ];
+}
+
+function services({ bus, sealer, clock, database }: GatewayParts): Provider[] {
+  const readiness = new Readiness(bus, database);
+  return [value(Readiness, readiness), value(ReportReadiness, new ReportReadiness(readiness)), value(SealCredentials, new SealCredentials(sealer, new TransitKeys(bus, clock)))];
+}
+
+/** An instance under the name of its class or port. The classes of the domain carry no decorators: it knows no framework. */
+function value<T>(token: abstract new (...args: never[]) => T, instance: T): Provider {
+  return { provide: token, useValue: instance };
+}

@@ -1,0 +1,73 @@
+import type { SchemaBook } from '@moorage/contracts';
+import type { OperationRecord } from '../operation/operation';
+import { parametersOf, requestBodyOf } from './requests';
+import { errorCodesOf, errorExamples, responsesOf } from './responses';
+
+type Part = Record<string, unknown>;
+
+const DESCRIPTION = `Moorage connects anyone's accounts and a company's knowledge to any AI assistant, and knows in milliseconds what is broken and how to fix it.
+
+Send your API key as \`Authorization: Bearer <key>\`, or in the header \`X-API-Key\` or \`api-key\`. Every error has the same shape; its \`code\` is for machines, its \`message\` says what to do, its \`trace_id\` finds it in the logs.
+Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB.`;
+
+const TAGS: Record<string, string> = {
+  'Personal connectors': 'The catalogue: how MCP servers are reached, and what a configuration of each must contain.',
+  Configurations: 'Your accounts at those servers: create, test, refresh.',
+  'Knowledge connectors': "A company's knowledge.",
+  Organizations: 'The walls between tenants.',
+  Users: 'Who belongs to an organization, and what they may do.',
+  'API keys': 'Keys for users and for machines.',
+  Me: 'Who is asking.',
+  Health: 'For whoever runs this.',
+};
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `mrg_…`.' },
+  xApiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'api-key' },
+};
+
+/** The OpenAPI 3.1 document of these operations, from what is written above each and from the classes they name. */
+export function openApiDocument(operations: OperationRecord[], version: string): Part {
+  const book: SchemaBook = new Map();
+  const paths: Record<string, Part> = {};
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationPart(operation, book);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Moorage', version, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/', description: 'The address this document came from.' }],
+    security: Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] })),
+    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name, description: TAGS[name] })),
+    paths,
+    components: {
+      schemas: Object.fromEntries([...book].sort(([a], [b]) => (a < b ? -1 : 1))),
+      examples: errorExamples(new Set(operations.flatMap(errorCodesOf))),
+      headers: { RequestId: { description: 'W3C trace id of the request.', schema: { type: 'string', pattern: '^[0-9a-f]{32}$' } } },
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+function operationPart(operation: OperationRecord, book: SchemaBook): Part {
+  const { id, tag, summary, access } = operation;
+  const parameters = parametersOf(operation, book);
+  const requestBody = requestBodyOf(operation, book);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: descriptionOf(operation),
+    ...(access === 'public' ? { security: [] } : { 'x-scopes': access.scopes, ...(access.role && { 'x-role': access.role }) }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: responsesOf(operation, book),
+  };
+}
+
+function descriptionOf({ description, access }: OperationRecord): string {
+  if (access === 'public') return [description, 'Needs no key.'].filter(Boolean).join('\n\n');
+  const scopes = access.scopes.length > 0 && `a key with the scope ${access.scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
+  const role = access.role && `the role \`${access.role}\``;
+  const needs = [scopes, role].filter(Boolean).join(' and ');
+  return [description, `Needs ${needs || 'any valid key'}.`].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { apiKeyRevoked } from '@moorage/contracts';
+import { Authenticate, Bootstrap, KnownKeys } from '@moorage/domain';
+import type { FastifyInstance } from 'fastify';
+import { accessHook } from './access/access.hook';
+import type { Gateway, GatewayConfig } from './gateway.config';
+import { GatewayModule, type GatewayParts } from './gateway.module';
+import { Readiness } from './health/readiness';
+import { ErrorFilter } from './http/error.filter';
+import { httpServer } from './http/http-server';
+import { listenTrouble } from './http/listen-trouble';
+import { inputHook } from './operation/input.hook';
+
+/** How long requests under way get when the gateway closes. */
+const GRACE_MS = 8_000;
+
+/** Opens the gateway on these adapters. Closing it leaves them open: whoever made them closes them. */
+export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick<GatewayConfig, 'host' | 'port' | 'bootstrap'>): Promise<Gateway> {
+  const app = await nestApp(parts);
+  const known = app.get(KnownKeys);
+  const stopHearing = await parts.bus.hear(apiKeyRevoked, ({ hash }) => known.forget(hash));
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closed(app).finally(stopHearing));
+  try {
+    const made = await app.get(Bootstrap).run(bootstrap);
+    await app.listen(port, host);
+    const { port: opened } = app.getHttpServer().address() as AddressInfo;
+    return { url: urlOf(host, opened), port: opened, bootstrap: made, ready: () => app.get(Readiness).ready(), close };
+  } catch (error) {
+    await close();
+    throw listenTrouble(error, host, port) ?? error;
+  }
+}
+
+async function nestApp(parts: GatewayParts): Promise<NestFastifyApplication> {
+  const adapter = httpServer(parts.clock);
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, { logger: false, abortOnError: false, bodyParser: false });
+  app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log));
+  const server = adapter.getInstance<FastifyInstance>();
+  server.addHook('onRequest', accessHook(app.get(Authenticate)));
+  server.addHook('preHandler', inputHook);
+  return app;
+}
+
+/** Stops listening and waits for requests under way; what is not done in time is cut off. */
+async function closed(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
+  await app.close().finally(() => clearTimeout(cut));
+}
+
+/** An address that works on this machine, also when the gateway listens on all of them. */
+function urlOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

@@ -1,0 +1,138 @@
+import { AjvJsonSchemas } from '@moorage/adapters-node';
+import {
+  FixedClock,
+  MemoryAnnouncer,
+  MemoryCheckLog,
+  MemoryConfigRepo,
+  MemoryConnectorRepo,
+  MemoryFlightLedger,
+  MemoryHasher,
+  MemoryHealthProber,
+  MemoryLog,
+  MemoryMcpServers,
+  MemorySealer,
+  MemoryStrongroom,
+  MemoryToolCache,
+  MemoryToolSource,
+  MemoryVault,
+  SequentialIds,
+} from '@moorage/adapters-memory';
+import {
+  createConfiguration,
+  createConnector,
+  deleteConfiguration,
+  deleteConnector,
+  getConfiguration,
+  getConnector,
+  listChecks,
+  listConfigurations,
+  listConnectors,
+  listTools,
+  MESSAGE_REGISTRY,
+  ownedByKey,
+  personalHealth,
+  personalTransitKeys,
+  refreshTools,
+  serviceOf,
+  testConfiguration,
+  toggleConfiguration,
+  updateConfiguration,
+  updateConnector,
+} from '@moorage/contracts';
+import { Secret, wellKnownConnectors, type Caller } from '@moorage/domain';
+import { connectContractClient, startEmbeddedBroker, startService, type ContractClient } from '@moorage/messaging';
+import { aCaller, aTool } from '@moorage/test-kit';
+import { PersonalConnectorModule } from '../src/personal-connector.module';
+
+/** The service as production composes it, on memory adapters, behind a real bus that checks every reply against its class. */
+let bus: ContractClient;
+const ending: (() => Promise<void>)[] = [];
+const caller: Caller = aCaller({ role: 'admin' });
+const strongroom = new MemoryStrongroom();
+const clock = new FixedClock();
+const servers = new MemoryMcpServers(clock);
+const serverUrl = servers.serve({ serverName: 'files', serverVersion: '1.2.3', tools: [aTool({ name: 'read' })] }).url?.reveal() ?? '';
+
+beforeAll(async () => {
+  const broker = await startEmbeddedBroker();
+  const log = new MemoryLog();
+  const connectors = new MemoryConnectorRepo();
+  await connectors.putWellKnown(wellKnownConnectors(clock.now()));
+  const service = await startService({
+    name: 'personal',
+    url: broker.url,
+    log,
+    module: PersonalConnectorModule.of({
+      configs: new MemoryConfigRepo(),
+      connectors,
+      cache: new MemoryToolCache(),
+      flights: new MemoryFlightLedger(clock),
+      checks: new MemoryCheckLog(),
+      prober: new MemoryHealthProber(servers),
+      source: new MemoryToolSource(servers),
+      vault: new MemoryVault(strongroom),
+      schemas: new AjvJsonSchemas(),
+      hasher: new MemoryHasher(),
+      clock,
+      ids: new SequentialIds(),
+      announcer: new MemoryAnnouncer(),
+      settings: { deadlineMs: 10_000, ttlMs: 3_600_000 },
+      ready: async () => ({ status: 'ok', instance: 'a' }),
+    }),
+  });
+  bus = await connectContractClient({ url: broker.url, name: 'spec', log, checkReplies: true });
+  ending.push(() => bus.close(), () => service.close(), () => broker.stop());
+});
+
+afterAll(async () => {
+  for (const end of ending) await end();
+});
+
+async function configure(): Promise<string> {
+  const { id } = await bus.call(createConfiguration, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint: serverUrl } }, { caller });
+  return id;
+}
+
+it('handles every message that names it, and no reply differs from its class', async () => {
+  const { jwks } = await bus.call(personalTransitKeys, {}, {});
+  const binding = { organizationId: caller.organizationId, ownerId: 'user_ada', purpose: 'personal.credentials' };
+  const sealedCredentials = await new MemorySealer(strongroom).seal(Secret.of('{"type":"bearer","token":"t-1"}'), jwks, binding);
+  const connector = await bus.call(createConnector, { name: 'Files', serverUrl }, { caller });
+  const configurationId = await configure();
+  const answered = new Map<string, unknown>([
+    [personalTransitKeys.subject, jwks],
+    [createConnector.subject, connector],
+    [createConfiguration.subject, configurationId],
+    [personalHealth.subject, await bus.call(personalHealth, {}, {})],
+    [listConnectors.subject, await bus.call(listConnectors, { limit: 100 }, { caller })],
+    [getConnector.subject, await bus.call(getConnector, { connectorId: 'pcon_github' }, { caller })],
+    [updateConnector.subject, await bus.call(updateConnector, { id: connector.id, description: 'Ours' }, { caller })],
+    [deleteConnector.subject, await bus.call(deleteConnector, { connectorId: connector.id }, { caller })],
+    [updateConfiguration.subject, await bus.call(updateConfiguration, { configurationId, sealedCredentials }, { caller })],
+    [getConfiguration.subject, await bus.call(getConfiguration, { configurationId }, { caller })],
+    [listConfigurations.subject, await bus.call(listConfigurations, {}, { caller })],
+    [testConfiguration.subject, await bus.call(testConfiguration, { configurationId }, { caller })],
+    [refreshTools.subject, await bus.call(refreshTools, { configurationId }, { caller })],
+    [listTools.subject, await bus.call(listTools, { configurationId }, { caller })],
+    [listChecks.subject, await bus.call(listChecks, { configurationId }, { caller })],
+    [toggleConfiguration.subject, await bus.call(toggleConfiguration, { configurationId, enabled: false }, { caller })],
+    [ownedByKey.subject, await bus.call(ownedByKey, { apiKeyId: 'apk_1', remove: false }, { caller })],
+    [deleteConfiguration.subject, await bus.call(deleteConfiguration, { configurationId }, { caller })],
+  ]);
+  const ours = [...MESSAGE_REGISTRY.values()].filter((each) => each.kind === 'request' && serviceOf(each) === 'personal').map((each) => each.subject);
+  expect([...answered.keys()].sort()).toEqual(ours.sort());
+  expect(JSON.stringify([...answered.values()])).not.toContain('t-1');
+});
+
+it('refuses credentials that were sealed for somebody else', async () => {
+  const configurationId = await configure();
+  const { jwks } = await bus.call(personalTransitKeys, {}, {});
+  const binding = { organizationId: caller.organizationId, ownerId: 'user_bob', purpose: 'personal.credentials' };
+  const stolen = await new MemorySealer(strongroom).seal(Secret.of('{"type":"bearer","token":"t-2"}'), jwks, binding);
+  await expect(bus.call(updateConfiguration, { configurationId, sealedCredentials: stolen }, { caller })).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+});
+
+it('answers a message without a caller as a mistake of ours, and one in the wrong form with its faults', async () => {
+  await expect(bus.call(listConfigurations, {}, {})).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
+  await expect(bus.call(getConfiguration, { configurationId: 7 } as never, { caller })).rejects.toMatchObject({ code: 'VALIDATION_ERROR', details: { errors: [{ field: 'config_id' }] } });
+});

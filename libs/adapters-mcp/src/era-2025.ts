@@ -1,0 +1,43 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ConnectionFailed } from '@moorage/egress';
+import { collectTools, type CollectedTools } from './collect-tools';
+import type { EraVisit } from './era-visit';
+import type { McpConnection } from './mcp-connection';
+import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+
+const OPTIONS = { timeout: SDK_TIMEOUT_MS };
+
+/** Revisions 2024-11-05 to 2025-11-25: `initialize`, `notifications/initialized`, `tools/list`, and a DELETE to say goodbye. */
+export function visit2025(connection: McpConnection): EraVisit {
+  const transport = new StreamableHTTPClientTransport(connection.address.url, { fetch: connection.fetch, reconnectionOptions: NO_RECONNECTION });
+  const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
+  return {
+    tools: () => tools(connection, client, transport),
+    goodbye: async () => {
+      await transport.terminateSession().catch(() => undefined);
+      await client.close();
+    },
+  };
+}
+
+async function tools(connection: McpConnection, client: Client, transport: StreamableHTTPClientTransport): Promise<CollectedTools> {
+  try {
+    await connection.timed('handshakeMs', () => client.connect(transport, OPTIONS));
+  } finally {
+    noteIdentity(connection, client, transport);
+  }
+  connection.stage = 'list_tools';
+  if (!client.getServerCapabilities()?.tools) throw new ConnectionFailed('NO_TOOLS');
+  return connection.timed('listToolsMs', () =>
+    // Asked for in this loose form because `listTools` drops unknown fields and compiles every output schema.
+    collectTools(connection, (cursor) => client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, ResultSchema, OPTIONS)),
+  );
+}
+
+function noteIdentity({ sighting }: McpConnection, client: Client, transport: StreamableHTTPClientTransport): void {
+  const server = client.getServerVersion();
+  if (!server || !transport.protocolVersion) return;
+  Object.assign(sighting, { era: '2025', protocolVersion: transport.protocolVersion, serverName: server.name, serverVersion: server.version });
+}

@@ -1,0 +1,84 @@
+import type { DataSource } from 'typeorm';
+import {
+  anOrganization,
+  aUser,
+  describeApiKeyRepoContract,
+  describeCheckLogContract,
+  describeConfigRepoContract,
+  describeConnectorRepoContract,
+  describeFlightLedgerContract,
+  describeIdempotencyStoreContract,
+  describeOrganizationRepoContract,
+  describeRateCounterContract,
+  describeToolCacheContract,
+  describeUserRepoContract,
+  ORGANIZATIONS,
+  USERS,
+} from '@moorage/test-kit';
+import { PostgresApiKeyRepo } from '../src/api-key-repo.postgres';
+import { PostgresCheckLog } from '../src/check-log.postgres';
+import { PostgresConfigRepo } from '../src/config-repo.postgres';
+import { PostgresConnectorRepo } from '../src/connector-repo.postgres';
+import { openDatabase } from '../src/data-source';
+import { PostgresFlightLedger } from '../src/flight-ledger.postgres';
+import { PostgresIdempotencyStore } from '../src/idempotency-store.postgres';
+import { PostgresOrganizationRepo } from '../src/organization-repo.postgres';
+import { PostgresRateCounter } from '../src/rate-counter.postgres';
+import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
+import { PostgresToolCache } from '../src/tool-cache.postgres';
+import { PostgresUserRepo } from '../src/user-repo.postgres';
+
+const TABLES = ['edge.organizations', 'edge.users', 'edge.api_keys', 'edge.idempotency_keys', 'edge.rate_counters', 'personal.connectors', 'personal.configurations', 'personal.tool_caches', 'personal.flights', 'personal.checks'];
+
+/** Runs the contract of every repository on a PostgreSQL server, each clause on empty tables. */
+export function describeRepositories(server: () => string | undefined): void {
+  let database: TestDatabase;
+  let source: DataSource;
+  beforeAll(async () => {
+    database = await openTestDatabase(server());
+    source = await openDatabase({ url: database.url, poolSize: 24 });
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await database.dispose();
+  });
+
+  const emptied = async () => {
+    await source.query(`TRUNCATE ${TABLES.join(', ')}`);
+    return { dispose: async () => undefined };
+  };
+  const peopled = async () => {
+    const harness = await emptied();
+    const organizations = new PostgresOrganizationRepo(source);
+    const users = new PostgresUserRepo(source);
+    for (const id of ORGANIZATIONS) await organizations.insert(anOrganization({ id }));
+    for (const id of USERS) await users.insert(aUser({ id }));
+    return harness;
+  };
+  const organized = async () => {
+    const harness = await emptied();
+    for (const id of ORGANIZATIONS) await new PostgresOrganizationRepo(source).insert(anOrganization({ id }));
+    return harness;
+  };
+
+  describeConfigRepoContract('PostgresConfigRepo', async () => ({ ...(await emptied()), port: new PostgresConfigRepo(source) }));
+  describeConnectorRepoContract('PostgresConnectorRepo', async () => ({ ...(await emptied()), port: new PostgresConnectorRepo(source) }));
+  describeToolCacheContract('PostgresToolCache', async () => ({ ...(await emptied()), port: new PostgresToolCache(source) }));
+  describeCheckLogContract('PostgresCheckLog', async () => ({ ...(await emptied()), port: new PostgresCheckLog(source) }));
+  describeOrganizationRepoContract('PostgresOrganizationRepo', async () => ({ ...(await emptied()), port: new PostgresOrganizationRepo(source) }));
+  describeUserRepoContract('PostgresUserRepo', async () => ({ ...(await organized()), port: new PostgresUserRepo(source) }));
+  describeApiKeyRepoContract('PostgresApiKeyRepo', async () => ({ ...(await peopled()), port: new PostgresApiKeyRepo(source) }));
+  describeIdempotencyStoreContract('PostgresIdempotencyStore', async () => ({ ...(await emptied()), port: new PostgresIdempotencyStore(source) }));
+  describeRateCounterContract('PostgresRateCounter', async () => ({
+    ...(await emptied()),
+    port: new PostgresRateCounter(source),
+    windowsKept: async () => Number((await source.query('SELECT count(*) FROM edge.rate_counters') as { count: string }[])[0]?.count),
+  }));
+  describeFlightLedgerContract('PostgresFlightLedger', async () => ({
+    ...(await emptied()),
+    port: new PostgresFlightLedger(source),
+    expireLease: async (key) => {
+      await source.query("UPDATE personal.flights SET lease_until = now() - interval '1 second' WHERE key = $1", [key]);
+    },
+  }));
+}

@@ -1,0 +1,4 @@
+import '@moorage/test-kit';
+import '@nestjs/testing';
+import '@moorage/personal-connector'; // violates tests:apps/gateway
+import 'left-pad'; // violates tests:apps/gateway

@@ -1,0 +1,2 @@
+import '@moorage/test-kit';
+import 'left-pad'; // violates tests:apps/standalone/src/demo

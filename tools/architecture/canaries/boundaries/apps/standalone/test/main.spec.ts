@@ -1,0 +1,3 @@
+import '@moorage/test-kit';
+import '@nestjs/testing';
+import 'left-pad'; // violates tests:apps/standalone

@@ -1,0 +1,1 @@
+export const adaptersMcp = 'adapters-mcp';

@@ -1,0 +1,3 @@
+import 'jose';
+import '@moorage/contracts'; // violates row:libs/adapters-node
+import 'typeorm'; // violates row:libs/adapters-node

@@ -1,0 +1,4 @@
+import '@moorage/egress';
+import 'typeorm';
+import '@moorage/adapters-node'; // violates row:libs/adapters-postgres
+import '@modelcontextprotocol/sdk'; // violates row:libs/adapters-postgres

@@ -1,0 +1,3 @@
+import type { Egg } from './egg'; // violates no-cycles
+
+export type Chicken = { from: Egg };

@@ -1,0 +1,1 @@
+import '../../domain/src/main'; // violates only-the-index-of-others

@@ -1,0 +1,1 @@
+import './leant-on.spec'; // violates tests-are-not-imported

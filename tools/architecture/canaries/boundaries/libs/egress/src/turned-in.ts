@@ -1,0 +1,1 @@
+import './index'; // violates never-the-own-index
