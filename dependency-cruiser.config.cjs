@@ -34,9 +34,9 @@ module.exports = {
     {
       name: 'only-the-index-of-others',
       severity: 'error',
-      comment: 'Import another workspace by its name (@moorage/…); what its index does not show is its own affair.',
+      comment: 'Import another workspace by its name (@moorage/…); what its index does not show is its own affair. Fixtures for the tests of others lie in src/testing.',
       from: { path: '^((?:apps|libs)/[^/]+)/' },
-      to: { path: '^(?:apps|libs)/[^/]+/', pathNot: ['^$1/', '^(?:apps|libs)/[^/]+/src/index\\.ts$'] },
+      to: { path: '^(?:apps|libs)/[^/]+/', pathNot: ['^$1/', '^(?:apps|libs)/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/testing/'] },
     },
     {
       name: 'never-the-own-index',
@@ -78,6 +78,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(?:apps|libs)/[^/]+/(?:dist/|node_modules/|jest\\.config\\.cjs$)' },
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     tsConfig: { fileName: 'tsconfig.base.json' },
   },
 };

@@ -5,6 +5,7 @@ import {
   faultyHealthProbers,
   faultyToolCaches,
   faultyVaults,
+  followRealTime,
   healthProberContract,
   toolCacheContract,
   vaultContract,
@@ -32,14 +33,14 @@ async function openVault(): Promise<VaultHarness> {
 
 async function openProber(): Promise<HealthProberHarness> {
   const clock = new FixedClock();
-  const drive = setInterval(() => clock.advance(10), 10);
+  const stop = followRealTime(clock);
   const servers = new MemoryMcpServers(clock);
   return {
     port: new MemoryHealthProber(servers),
     era: '2026',
     serve: async (script) => servers.serve(script),
     noticed: () => ({ requests: servers.requests, openSessions: 0, executedTools: 0 }),
-    dispose: async () => clearInterval(drive),
+    dispose: async () => stop(),
   };
 }
 

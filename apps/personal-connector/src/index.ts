@@ -1,1 +1,3 @@
-export {};
+export type { PersonalConnectorConfig } from './personal-connector.config';
+export { PersonalConnectorEnv } from './personal-connector.env';
+export { start } from './start';

@@ -1,22 +1,83 @@
 import { randomBytes } from 'node:crypto';
+import { McpHealthProber, McpReader, McpToolSource } from '@moorage/adapters-mcp';
 import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, startOpsServer } from '@moorage/adapters-node';
-import type { DemoAddresses, Log } from '@moorage/domain';
+import {
+  assertMigrated,
+  databaseAnswers,
+  migrate,
+  openDatabase,
+  PostgresCheckLog,
+  PostgresConfigRepo,
+  PostgresConnectorRepo,
+  PostgresFlightLedger,
+  PostgresToolCache,
+} from '@moorage/adapters-postgres';
+import { MoorageError, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
+import { EgressPolicy, endpointsOf, GuardedHttp } from '@moorage/egress';
+import { connectContractClient, NatsAnnouncer, startService } from '@moorage/messaging';
+import type { PersonalConnectorConfig } from './personal-connector.config';
+import { PersonalConnectorModule, type PersonalConnectorParts } from './personal-connector.module';
 
-/** What one instance of the service needs to know. */
-export interface PersonalConnectorConfig {
-  natsUrl: string;
-  databaseUrl: string;
-  /** Whether to bring the schema up to date first. */
-  migrate: boolean;
-  /** `kid:base64,…` */
-  encryptionKeys: string;
-  /** As `EGRESS_ALLOW`. */
-  egressAllow: string;
-  testDeadlineMs: number;
-  toolCacheTtlMs: number;
-  log: Log;
-  /** Present where the bundled demo servers run. */
-  demo?: DemoAddresses;
-  /** Not opened when absent. */
-  opsPort?: number;
+/** When the well-known definitions were first published; the same for every instance. */
+const CATALOGUE_SINCE = new Date('2026-11-21T00:00:00Z');
+
+type Closing = () => Promise<unknown>;
+
+/** Runs one instance of the service until `close`. The one place that chooses adapters. */
+export async function start(config: PersonalConnectorConfig): Promise<{ close(): Promise<void> }> {
+  const closing: Closing[] = [];
+  const close = async () => {
+    for (let next = closing.pop(); next; next = closing.pop()) await next().catch(() => undefined);
+  };
+  try {
+    const parts = await choose(config, closing);
+    const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log });
+    closing.push(() => service.close());
+    await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
+    if (config.opsPort !== undefined) {
+      const ops = await startOpsServer(config.opsPort, '0.0.0.0', () => parts.ready().then(() => true));
+      closing.push(() => ops.close());
+    }
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function choose(config: PersonalConnectorConfig, closing: Closing[]): Promise<PersonalConnectorParts> {
+  const { natsUrl, databaseUrl, log, egressAllow, encryptionKeys } = config;
+  const policy = EgressPolicy.parse(egressAllow, [...endpointsOf(natsUrl), ...endpointsOf(databaseUrl)]);
+  const vault = new AesVault(parseEncryptionKeys(encryptionKeys));
+  if (config.migrate) await migrate(databaseUrl);
+  const database = await openDatabase({ url: databaseUrl });
+  closing.push(() => database.destroy());
+  if (!config.migrate) await assertMigrated(database);
+  const bus = await connectContractClient({ url: natsUrl, name: 'personal-connector', log });
+  closing.push(() => bus.close());
+  const http = new GuardedHttp(policy);
+  closing.push(async () => http.close());
+  const reader = new McpReader(http);
+  closing.push(() => reader.close());
+  const instance = randomBytes(4).toString('hex');
+  return {
+    configs: new PostgresConfigRepo(database),
+    connectors: new PostgresConnectorRepo(database),
+    cache: new PostgresToolCache(database),
+    flights: new PostgresFlightLedger(database),
+    checks: new PostgresCheckLog(database),
+    prober: new McpHealthProber(reader),
+    source: new McpToolSource(reader),
+    vault,
+    schemas: new AjvJsonSchemas(),
+    hasher: new NodeHasher(),
+    clock: new NodeClock(),
+    ids: new NodeIds(),
+    announcer: new NatsAnnouncer(bus),
+    settings: { deadlineMs: config.testDeadlineMs, ttlMs: config.toolCacheTtlMs },
+    ready: async () => {
+      if (!(await databaseAnswers(database))) throw new MoorageError('SERVICE_UNAVAILABLE', { message: 'The database of personal-connector does not answer.' });
+      return { status: 'ok', instance };
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { PinoLog, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
 import type { Caller, Log } from '@moorage/domain';
-import { connectContractClient, startEmbeddedBroker, type ContractClient } from '@moorage/messaging';
+import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
 import { start as startGateway, type Gateway } from '@moorage/gateway';
 import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
 import { start as startPersonalConnector } from '@moorage/personal-connector';

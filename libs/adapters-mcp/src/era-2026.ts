@@ -1,7 +1,7 @@
 import { Client, SERVER_INFO_META_KEY, StreamableHTTPClientTransport, type PriorDiscovery, type StandardSchemaV1 } from '@modelcontextprotocol/client';
 import { isPlainObject } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
-import { collectTools, type CollectedTools } from './collect-tools';
+import { collectTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection } from './mcp-connection';
 import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';

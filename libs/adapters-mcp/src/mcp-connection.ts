@@ -127,9 +127,7 @@ class ReadResponse extends Response {
     super(null, { headers: { 'content-type': 'application/json', ...(session === undefined ? {} : { 'mcp-session-id': session }) } });
   }
 
-  override async json(): Promise<unknown> {
-    return this.message;
-  }
+  override readonly json = async (): Promise<unknown> => this.message;
 }
 
 function idOfRequest(body: string): RpcId | undefined {

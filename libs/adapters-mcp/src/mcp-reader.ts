@@ -88,9 +88,9 @@ export class McpReader {
   }
 }
 
-/** Of two tries that failed, the one that came further; of two that came equally far, the later. */
+/** Of two tries that failed, the one that came further; of two that came equally far, the later. A server that was recognised is believed. */
 function further(first: ToolListing, second: ToolListing): ToolListing {
-  return rank(first) > rank(second) ? first : second;
+  return second.era === undefined && rank(first) > rank(second) ? first : second;
 }
 
 function rank({ failure: reason }: ToolListing): number {

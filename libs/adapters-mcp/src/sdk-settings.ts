@@ -1,11 +1,11 @@
+import type { jsonSchemaValidator } from '@modelcontextprotocol/client';
+
 /** Who we say we are. */
 export const CLIENT_IDENTITY = { name: 'moorage', version: '0.1.0' };
 
-/** Nothing is validated against the schemas of tools here, so the costly default of the SDKs is not made for each client. */
-export const NO_SCHEMA_VALIDATION = {
-  getValidator:
-    <T>() =>
-    (input: unknown) => ({ valid: true as const, data: input as T, errorMessage: undefined }),
+/** The schemas of tools are for those who call them; nothing is checked against them here, and the SDKs' own checker is costly to make. */
+export const NO_SCHEMA_VALIDATION: jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'schemas are not checked here' }),
 };
 
 /** A stream that breaks off is a failure; there is nothing to resume. */

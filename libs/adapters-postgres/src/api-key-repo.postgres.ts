@@ -1,62 +1,64 @@
-import { LessThan, type DataSource } from 'typeorm';
 import type { ApiKey, ApiKeyRepo } from '@moorage/domain';
-import { insertOnce } from './conflict';
-import { readPrepared } from './data-source';
-import { withoutNulls } from './rows/columns';
-import { apiKeyRows, type ApiKeyRow } from './rows/edge.rows';
+import { IsNull, LessThan, type DataSource, type Repository } from 'typeorm';
+import { changeRow } from './change-row';
+import { listPage } from './list-page';
+import { nothingLeft, present, type Mapping } from './mapping';
+import { preparedRead } from './prepared-read';
+import { ApiKeyRow } from './rows/edge-rows';
 
-const SELECT = Object.entries(apiKeyRows.options.columns).map(([field, column]) => `${column?.name} AS "${field}"`).join(', ');
-const BY_HASH = `SELECT ${SELECT} FROM edge.api_keys WHERE hash = $1`;
-const TOUCH = 'UPDATE edge.api_keys SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)';
+const byHash = preparedRead('api-key-by-hash', ApiKeyRow, 'hash = $1');
 
 /** API keys in `edge.api_keys`. */
 export class PostgresApiKeyRepo implements ApiKeyRepo {
-  constructor(private readonly source: DataSource) {}
+  private readonly rows: Repository<ApiKeyRow>;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.rows = dataSource.getRepository(ApiKeyRow);
+  }
 
   async insert(key: ApiKey): Promise<void> {
-    await insertOnce(this.source.getRepository(apiKeyRows).insert(rowOf(key)), 'An API key with this id exists.');
+    await this.rows.insert(mapping.toRow(key));
   }
 
   async findByHash(hash: string): Promise<ApiKey | null> {
-    const [row] = await readPrepared<ApiKeyRow>(this.source, 'api-key-by-hash', BY_HASH, [hash]);
-    return row ? apiKeyOf(row) : null;
+    const row = await byHash(this.dataSource, [hash]);
+    return row && mapping.fromRow(row);
   }
 
   async find(organizationId: string, id: string): Promise<ApiKey | null> {
-    const row = await this.source.getRepository(apiKeyRows).findOneBy({ organizationId, id });
-    return row && apiKeyOf(row);
+    const row = await this.rows.findOneBy({ organizationId, id });
+    return row && mapping.fromRow(row);
   }
 
-  async list({ organizationId, userId, after, limit }: { organizationId: string; userId?: string; after?: string; limit: number }): Promise<{ items: ApiKey[]; hasMore: boolean }> {
+  async list({ organizationId, userId, after, limit }: Parameters<ApiKeyRepo['list']>[0]): Promise<{ items: ApiKey[]; hasMore: boolean }> {
     const where = { organizationId, ...(userId !== undefined && { userId }), ...(after !== undefined && { id: LessThan(after) }) };
-    const rows = await this.source.getRepository(apiKeyRows).find({ where, order: { id: 'DESC' }, take: limit + 1 });
-    return { items: rows.slice(0, limit).map(apiKeyOf), hasMore: rows.length > limit };
+    return listPage(this.rows, { where, order: 'DESC', limit }, mapping.fromRow);
   }
 
   async change(organizationId: string, id: string, f: (present: ApiKey) => ApiKey): Promise<ApiKey | null> {
-    return this.source.transaction(async (manager) => {
-      const row = await manager.findOne(apiKeyRows, { where: { organizationId, id }, lock: { mode: 'pessimistic_write' } });
-      if (!row) return null;
-      const changed = rowOf(f(apiKeyOf(row)));
-      await manager.update(apiKeyRows, { id }, changed);
-      return apiKeyOf(structuredClone(changed));
-    });
+    return changeRow(this.dataSource, ApiKeyRow, { organizationId, id }, mapping, f);
   }
 
   async remove(organizationId: string, id: string): Promise<boolean> {
-    const { affected } = await this.source.getRepository(apiKeyRows).delete({ organizationId, id });
+    const { affected } = await this.rows.delete({ organizationId, id });
     return affected === 1;
   }
 
   async touch(id: string, at: Date): Promise<void> {
-    await this.source.query(TOUCH, [id, at]);
+    await this.rows.update([{ id, lastUsedAt: IsNull() }, { id, lastUsedAt: LessThan(at) }], { lastUsedAt: at });
   }
 }
 
-function rowOf({ userId, expiresAt, lastUsedAt, ...same }: ApiKey): ApiKeyRow {
-  return { ...same, userId: userId ?? null, expiresAt: expiresAt ?? null, lastUsedAt: lastUsedAt ?? null };
-}
-
-function apiKeyOf(row: ApiKeyRow): ApiKey {
-  return withoutNulls(row);
-}
+const mapping: Mapping<ApiKeyRow, ApiKey> = {
+  toRow(key) {
+    const { id, organizationId, userId, name, prefix, hash, role, scopes, expiresAt, lastUsedAt, createdAt, updatedAt, ...rest } = key;
+    nothingLeft(rest);
+    const optional = { userId: userId ?? null, expiresAt: expiresAt ?? null, lastUsedAt: lastUsedAt ?? null };
+    return { id, organizationId, name, prefix, hash, role, scopes, createdAt, updatedAt, ...optional };
+  },
+  fromRow(row) {
+    const { id, organizationId, userId, name, prefix, hash, role, scopes, expiresAt, lastUsedAt, createdAt, updatedAt, ...rest } = row;
+    nothingLeft(rest);
+    return { id, organizationId, name, prefix, hash, role, scopes, createdAt, updatedAt, ...present({ userId, expiresAt, lastUsedAt }) };
+  },
+};

@@ -1,36 +1,49 @@
-import { In, LessThan, type DataSource } from 'typeorm';
 import type { Check, CheckLog } from '@moorage/domain';
-import { withoutNulls } from './rows/columns';
-import { checkRows, type CheckRow } from './rows/personal.rows';
+import { In, LessThan, type DataSource, type Repository } from 'typeorm';
+import { listPage } from './list-page';
+import { nothingLeft, present, type Mapping } from './mapping';
+import { CheckRow } from './rows/personal-rows';
 
-/** How many entries of a configuration are kept. */
+/** How many entries of one configuration are kept. */
 const KEPT = 200;
-const FORGET = `DELETE FROM personal.checks WHERE configuration_id = $1 AND id < (SELECT id FROM personal.checks WHERE configuration_id = $1 ORDER BY id DESC OFFSET ${KEPT - 1} LIMIT 1)`;
 
-/** History in `personal.checks`. */
+const PRUNE = `
+DELETE FROM personal.checks WHERE configuration_id = $1
+  AND id <= (SELECT id FROM personal.checks WHERE configuration_id = $1 ORDER BY id DESC OFFSET ${KEPT} LIMIT 1)`;
+
+/** History in `personal.checks`: the newest 200 entries of each configuration. */
 export class PostgresCheckLog implements CheckLog {
-  constructor(private readonly source: DataSource) {}
+  private readonly rows: Repository<CheckRow>;
 
-  async append(check: Check): Promise<void> {
-    await this.source.getRepository(checkRows).insert(rowOf(check) as never);
-    await this.source.query(FORGET, [check.configurationId]);
+  constructor(private readonly dataSource: DataSource) {
+    this.rows = dataSource.getRepository(CheckRow);
   }
 
-  async list({ configurationId, after, limit }: { configurationId: string; after?: string; limit: number }): Promise<{ items: Check[]; hasMore: boolean }> {
+  async append(check: Check): Promise<void> {
+    await this.rows.insert(mapping.toRow(check));
+    await this.dataSource.query(PRUNE, [check.configurationId]);
+  }
+
+  async list({ configurationId, after, limit }: Parameters<CheckLog['list']>[0]): Promise<{ items: Check[]; hasMore: boolean }> {
     const where = { configurationId, ...(after !== undefined && { id: LessThan(after) }) };
-    const rows = await this.source.getRepository(checkRows).find({ where, order: { id: 'DESC' }, take: limit + 1 });
-    return { items: rows.slice(0, limit).map(checkOf), hasMore: rows.length > limit };
+    return listPage(this.rows, { where, order: 'DESC', limit }, mapping.fromRow);
   }
 
   async remove(configurationIds: string[]): Promise<void> {
-    if (configurationIds.length > 0) await this.source.getRepository(checkRows).delete({ configurationId: In(configurationIds) });
+    if (configurationIds.length > 0) await this.rows.delete({ configurationId: In(configurationIds) });
   }
 }
 
-function rowOf({ toolCount, protocolVersion, serverVersion, failure, ...same }: Check): CheckRow {
-  return { ...same, toolCount: toolCount ?? null, protocolVersion: protocolVersion ?? null, serverVersion: serverVersion ?? null, failure: failure ?? null };
-}
-
-function checkOf(row: CheckRow): Check {
-  return withoutNulls(row);
-}
+const mapping: Mapping<CheckRow, Check> = {
+  toRow(check) {
+    const { id, configurationId, kind, at, status, responseTimeMs, timings, toolCount, protocolVersion, serverVersion, failure, ...rest } = check;
+    nothingLeft(rest);
+    const optional = { toolCount: toolCount ?? null, protocolVersion: protocolVersion ?? null, serverVersion: serverVersion ?? null, failure: failure ?? null };
+    return { id, configurationId, kind, at, status, responseTimeMs, timings, ...optional };
+  },
+  fromRow(row) {
+    const { id, configurationId, kind, at, status, responseTimeMs, timings, toolCount, protocolVersion, serverVersion, failure, ...rest } = row;
+    nothingLeft(rest);
+    return { id, configurationId, kind, at, status, responseTimeMs, timings, ...present({ toolCount, protocolVersion, serverVersion, failure }) };
+  },
+};

@@ -19,6 +19,7 @@ const REASONS: Record<string, string> = {
 };
 
 function serverOf(url: string): string {
-  const parsed = URL.parse?.(url) ?? null;
-  return parsed ? `${parsed.host}${parsed.pathname}` : 'the given address';
+  if (!URL.canParse(url)) return 'the given address';
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
 }

@@ -1,62 +1,76 @@
-import type { DataSource } from 'typeorm';
-import { invariant, type FlightLedger, type FlightState, type Json } from '@moorage/domain';
+import type { FlightLedger, FlightState, Json } from '@moorage/domain';
+import type { DataSource, EntityManager } from 'typeorm';
+import { takeTurn } from './take-turn';
 
 interface FlightRow {
   number: number;
-  landed: boolean;
-  flying: boolean;
-  outcome: string | null;
+  state: FlightState['state'];
+  outcome: Json;
 }
 
-const COLUMNS = 'number, landed_at IS NOT NULL AS landed, landed_at IS NULL AND lease_until > now() AS flying, outcome';
-const NEWEST = `SELECT ${COLUMNS} FROM personal.flights WHERE key = $1 ORDER BY number DESC LIMIT 1`;
-const ONE = `SELECT ${COLUMNS} FROM personal.flights WHERE key = $1 AND number = $2`;
-const START = `INSERT INTO personal.flights (key, number, lease_until) VALUES ($1, $2, now() + $3 * interval '1 millisecond') ON CONFLICT DO NOTHING RETURNING number`;
-const LAND = `UPDATE personal.flights f SET landed_at = now(), outcome = $3
-  WHERE key = $1 AND number = $2 AND landed_at IS NULL AND NOT EXISTS (SELECT 1 FROM personal.flights newer WHERE newer.key = f.key AND newer.number > f.number)`;
-/** Far longer than any flight, and than the minute for which outcomes are promised. */
-const PRUNE = `DELETE FROM personal.flights WHERE ctid IN (SELECT ctid FROM personal.flights WHERE started_at < now() - interval '1 hour' LIMIT 100)`;
-/** More often than this nobody loses the race for a number: each loss means that somebody else has won. */
-const TRIES = 100;
+/** Leases are measured by the database's clock, the only one that all processes share. */
+const FLIGHT = `
+SELECT number, outcome,
+  CASE WHEN landed_at IS NOT NULL THEN 'landed' WHEN lease_until > clock_timestamp() THEN 'flying' ELSE 'lost' END AS state
+FROM personal.flights WHERE key = $1`;
 
-/** Flights in `personal.flights`. The primary key decides who takes off: no lock is held, and all clocks are the database's. */
+const NEWEST = `${FLIGHT} ORDER BY number DESC LIMIT 1`;
+const ONE = `${FLIGHT} AND number = $2`;
+
+const START = `INSERT INTO personal.flights (key, number, lease_until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')`;
+const LAND = 'UPDATE personal.flights SET landed_at = clock_timestamp(), outcome = $3 WHERE key = $1 AND number = $2';
+
+/** Outcomes of flights that were followed by another go after minutes; the last one of a key, which carries its number on, after a day. */
+const PRUNE = `
+DELETE FROM personal.flights WHERE (key = $1 AND number < $2 AND greatest(landed_at, lease_until) < now() - interval '5 minutes')
+  OR (key, number) IN (SELECT key, number FROM personal.flights WHERE lease_until < now() - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED)`;
+
+/** Flights in `personal.flights`. Decisions about one key take turns, each a few statements long; nothing is held while the work runs. */
 export class PostgresFlightLedger implements FlightLedger {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async latest(key: string): Promise<number> {
-    return (await this.newest(key))?.number ?? 0;
+    const newest = await newestOf(this.dataSource.manager, key);
+    return newest?.number ?? 0;
   }
 
   async takeOff(key: string, after: number, leaseMs: number): Promise<{ number: number; mine: boolean; joinable: boolean }> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const newest = await this.newest(key);
-      if (newest && newest.number > after && (newest.flying || newest.landed)) return { number: newest.number, mine: false, joinable: true };
-      if (newest && newest.number <= after && newest.flying) return { number: newest.number, mine: false, joinable: false };
-      const number = Math.max(newest?.number ?? 0, after) + 1;
-      const started = (await this.source.query(START, [key, number, leaseMs])) as unknown[];
-      if (started.length === 1) return this.started(number);
-    }
-    invariant(false, 'a flight starts or another one has');
+    return this.inTurn(key, async (manager) => {
+      const newest = await newestOf(manager, key);
+      const isNew = newest !== undefined && newest.number > after;
+      if (newest?.state === 'flying' || (isNew && newest.state === 'landed')) return { number: newest.number, mine: false, joinable: isNew };
+      const number = (newest?.number ?? 0) + 1;
+      await manager.query(START, [key, number, leaseMs]);
+      await manager.query(PRUNE, [key, number]);
+      return { number, mine: true, joinable: false };
+    });
   }
 
   async land(key: string, number: number, outcome: Json): Promise<boolean> {
-    const [, affected] = (await this.source.query(LAND, [key, number, JSON.stringify(outcome)])) as [unknown, number];
-    return affected === 1;
+    return this.inTurn(key, async (manager) => {
+      const newest = await newestOf(manager, key);
+      if (newest?.number !== number) return false;
+      await manager.query(LAND, [key, number, JSON.stringify(outcome)]);
+      return true;
+    });
   }
 
   async state(key: string, number: number): Promise<FlightState> {
-    const [row] = (await this.source.query(ONE, [key, number])) as FlightRow[];
-    if (row?.landed) return { state: 'landed', outcome: JSON.parse(row.outcome ?? 'null') as Json };
-    return { state: row?.flying ? 'flying' : 'lost' };
+    const [flight]: FlightRow[] = await this.dataSource.query(ONE, [key, number]);
+    if (!flight) return { state: 'lost' };
+    const { state, outcome } = flight;
+    return state === 'landed' ? { state, outcome } : { state };
   }
 
-  private async newest(key: string): Promise<FlightRow | undefined> {
-    const [row] = (await this.source.query(NEWEST, [key])) as FlightRow[];
-    return row;
+  private async inTurn<T>(key: string, decide: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (manager) => {
+      await takeTurn(manager, 'flights', key);
+      return decide(manager);
+    });
   }
+}
 
-  private async started(number: number): Promise<{ number: number; mine: boolean; joinable: boolean }> {
-    await this.source.query(PRUNE);
-    return { number, mine: true, joinable: true };
-  }
+async function newestOf(manager: EntityManager, key: string): Promise<FlightRow | undefined> {
+  const [newest]: FlightRow[] = await manager.query(NEWEST, [key]);
+  return newest;
 }

@@ -1,45 +1,52 @@
+import type { IdempotencyStore, Json, RememberedAnswer } from '@moorage/domain';
 import type { DataSource } from 'typeorm';
-import { invariant, type IdempotencyStore, type Json, type RememberedAnswer } from '@moorage/domain';
 
-interface IdempotencyRow {
-  request_hash: string;
-  answer: { status: number; body: Json } | null;
-}
+/** Answers a row when the claim is ours: the key was free, or what stood there had expired. */
+const CLAIM = `
+INSERT INTO edge.idempotency_keys AS present (key, request_hash, expires_at) VALUES ($1, $2, $4)
+ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, expires_at = excluded.expires_at, status = NULL, body = NULL
+WHERE present.expires_at <= $3
+RETURNING key`;
 
-const CLAIM = `INSERT INTO edge.idempotency_keys AS present (key, request_hash, expires_at) VALUES ($1, $2, $4)
-  ON CONFLICT (key) DO UPDATE SET request_hash = excluded.request_hash, answer = NULL, expires_at = excluded.expires_at WHERE present.expires_at <= $3
-  RETURNING key`;
-const FORGET = 'DELETE FROM edge.idempotency_keys WHERE ctid IN (SELECT ctid FROM edge.idempotency_keys WHERE expires_at <= $1 AND key <> $2 LIMIT 100)';
-/** A claim is lost to an entry that may be released before it is read; then it is made again. */
-const TRIES = 10;
+const REMEMBERED = 'SELECT request_hash, status, body FROM edge.idempotency_keys WHERE key = $1 AND expires_at > $2';
+const SETTLE = 'UPDATE edge.idempotency_keys SET status = $2, body = $3 WHERE key = $1';
+const RELEASE = 'DELETE FROM edge.idempotency_keys WHERE key = $1';
+
+const PRUNE = `
+DELETE FROM edge.idempotency_keys
+WHERE key IN (SELECT key FROM edge.idempotency_keys WHERE expires_at <= $1 LIMIT 20 FOR UPDATE SKIP LOCKED)`;
 
 /** First answers in `edge.idempotency_keys`. */
 export class PostgresIdempotencyStore implements IdempotencyStore {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async claim(key: string, requestHash: string, now: Date, expiresAt: Date): Promise<RememberedAnswer | null> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const claimed = (await this.source.query(CLAIM, [key, requestHash, now, expiresAt])) as unknown[];
-      if (claimed.length === 1) {
-        await this.source.query(FORGET, [now, key]);
-        return null;
-      }
-      const remembered = await this.remembered(key);
-      if (remembered) return remembered;
+    const claimed: unknown[] = await this.dataSource.query(CLAIM, [key, requestHash, now, expiresAt]);
+    if (claimed.length === 1) {
+      await this.dataSource.query(PRUNE, [now]);
+      return null;
     }
-    invariant(false, 'a key is claimed or remembered');
+    const [row]: ClaimRow[] = await this.dataSource.query(REMEMBERED, [key, now]);
+    // Released between the two statements: then it is free to be claimed.
+    return row ? fromRow(row) : this.claim(key, requestHash, now, expiresAt);
   }
 
-  async settle(key: string, answer: { status: number; body: Json }): Promise<void> {
-    await this.source.query('UPDATE edge.idempotency_keys SET answer = $2 WHERE key = $1', [key, JSON.stringify(answer)]);
+  async settle(key: string, { status, body }: { status: number; body: Json }): Promise<void> {
+    await this.dataSource.query(SETTLE, [key, status, JSON.stringify(body)]);
   }
 
   async release(key: string): Promise<void> {
-    await this.source.query('DELETE FROM edge.idempotency_keys WHERE key = $1', [key]);
+    await this.dataSource.query(RELEASE, [key]);
   }
+}
 
-  private async remembered(key: string): Promise<RememberedAnswer | null> {
-    const [row] = (await this.source.query('SELECT request_hash, answer FROM edge.idempotency_keys WHERE key = $1', [key])) as IdempotencyRow[];
-    return row ? { requestHash: row.request_hash, ...(row.answer && { answer: row.answer }) } : null;
-  }
+interface ClaimRow {
+  request_hash: string;
+  /** Set together with `body` when the answer is known; a body of JSON `null` looks like no body. */
+  status: number | null;
+  body: Json;
+}
+
+function fromRow({ request_hash: requestHash, status, body }: ClaimRow): RememberedAnswer {
+  return status === null ? { requestHash } : { requestHash, answer: { status, body } };
 }

@@ -1,48 +1,57 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
 import { MoorageError } from '@moorage/domain';
-import { openDatabase } from './data-source';
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
+import { openDataSource } from './data-source';
 
-/** Whoever holds this advisory lock is migrating. */
-const LOCK = 7_726_467_243;
-const WAIT_MS = 60_000;
-const LOOK_EVERY_MS = 50;
+/** Stands for "migrating Moorage" among the advisory locks of a database. */
+const LOCK = 7_166_672_065;
+const POLL_MS = 100;
 
 /**
- * Brings the schema up to date. Of several processes that start at once one does it, the others wait for it, at most `waitMs`;
- * then `UNPROCESSABLE` says so. Runs on connections of its own.
+ * Brings the database up to date on a connection of its own and answers the names of the migrations that this call ran. Of processes that
+ * start together one does it, the others wait; after `waitMs` they reject with `SERVICE_UNAVAILABLE` and one line for a person.
  */
-export async function migrate(url: string, { waitMs = WAIT_MS }: { waitMs?: number } = {}): Promise<void> {
-  const source = await openDatabase({ url, poolSize: 2 });
+export async function migrate(url: string, { waitMs = 60_000 }: { waitMs?: number } = {}): Promise<string[]> {
+  return withRunner(url, async (dataSource, runner) => {
+    await lock(runner, Date.now() + waitMs);
+    // The lock goes with the connection, so that a process that dies here blocks nobody.
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'each';
+    return namesOf(await executor.executePendingMigrations());
+  });
+}
+
+/** Names of the migrations that this database still lacks; changes nothing. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  return withRunner(url, async (dataSource, runner) => namesOf(await new MigrationExecutor(dataSource, runner).getPendingMigrations()));
+}
+
+async function withRunner<T>(url: string, work: (dataSource: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
+  const dataSource = await openDataSource({ url, poolSize: 1, statementTimeoutMs: 0 });
+  const runner = dataSource.createQueryRunner();
   try {
-    if (await source.showMigrations()) await migrateLocked(source, Date.now() + waitMs);
+    return await work(dataSource, runner);
   } finally {
-    await source.destroy();
+    await runner.release();
+    await dataSource.destroy();
   }
 }
 
-/** Rejects with `UNPROCESSABLE` when the schema is behind: what `MIGRATE=off` checks instead of migrating. */
-export async function assertMigrated(source: DataSource): Promise<void> {
-  if (!(await source.showMigrations())) return;
-  throw new MoorageError('UNPROCESSABLE', { message: 'The database schema is older than this version. Start one process with MIGRATE=on first.' });
-}
-
-async function migrateLocked(source: DataSource, until: number): Promise<void> {
-  const holder = source.createQueryRunner();
-  await holder.connect();
-  try {
-    while (!(await tryLock(holder.query.bind(holder)))) {
-      if (Date.now() > until) throw new MoorageError('UNPROCESSABLE', { message: 'Another process has been migrating the database for too long. Look at its log, then start again.' });
-      await delay(LOOK_EVERY_MS);
-    }
-    await source.runMigrations({ transaction: 'each' });
-  } finally {
-    await holder.query('SELECT pg_advisory_unlock_all()');
-    await holder.release();
+async function lock(runner: QueryRunner, until: number): Promise<void> {
+  for (;;) {
+    const [{ locked }] = (await runner.query('SELECT pg_try_advisory_lock($1) AS locked', [LOCK])) as [{ locked: boolean }];
+    if (locked) return;
+    if (Date.now() >= until) throw stillMigrating();
+    await delay(POLL_MS);
   }
 }
 
-async function tryLock(query: (sql: string, values: unknown[]) => Promise<unknown>): Promise<boolean> {
-  const rows = (await query('SELECT pg_try_advisory_lock($1) AS locked', [LOCK])) as { locked: boolean }[];
-  return rows[0]?.locked === true;
+function stillMigrating(): MoorageError {
+  return new MoorageError('SERVICE_UNAVAILABLE', {
+    message: 'Another process has been migrating the database all the time this one waited. Start again when it is done, or look in pg_stat_activity what it waits for.',
+  });
+}
+
+function namesOf(migrations: { name: string }[]): string[] {
+  return migrations.map(({ name }) => name);
 }

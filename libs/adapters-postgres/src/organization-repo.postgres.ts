@@ -1,37 +1,45 @@
-import { LessThan, type DataSource } from 'typeorm';
 import type { Organization, OrganizationRepo } from '@moorage/domain';
-import { insertOnce } from './conflict';
-import { organizationRows } from './rows/edge.rows';
+import { LessThan, type DataSource, type Repository } from 'typeorm';
+import { changeRow } from './change-row';
+import { listPage } from './list-page';
+import { nothingLeft, type Mapping } from './mapping';
+import { OrganizationRow } from './rows/edge-rows';
 
-/** Organizations in `edge.organizations`; a row has the very fields of the model. */
+/** Organizations in `edge.organizations`. */
 export class PostgresOrganizationRepo implements OrganizationRepo {
-  constructor(private readonly source: DataSource) {}
+  private readonly rows: Repository<OrganizationRow>;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.rows = dataSource.getRepository(OrganizationRow);
+  }
 
   async insert(organization: Organization): Promise<void> {
-    await insertOnce(this.rows.insert({ ...organization }), 'An organization with this id exists.');
+    await this.rows.insert(mapping.toRow(organization));
   }
 
   async find(id: string): Promise<Organization | null> {
     const row = await this.rows.findOneBy({ id });
-    return row && { ...row };
+    return row && mapping.fromRow(row);
   }
 
-  async list({ after, limit }: { after?: string; limit: number }): Promise<{ items: Organization[]; hasMore: boolean }> {
-    const rows = await this.rows.find({ where: after === undefined ? {} : { id: LessThan(after) }, order: { id: 'DESC' }, take: limit + 1 });
-    return { items: rows.slice(0, limit).map((row) => ({ ...row })), hasMore: rows.length > limit };
+  async list({ after, limit }: Parameters<OrganizationRepo['list']>[0]): Promise<{ items: Organization[]; hasMore: boolean }> {
+    return listPage(this.rows, { where: after === undefined ? {} : { id: LessThan(after) }, order: 'DESC', limit }, mapping.fromRow);
   }
 
   async change(id: string, f: (present: Organization) => Organization): Promise<Organization | null> {
-    return this.source.transaction(async (manager) => {
-      const row = await manager.findOne(organizationRows, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!row) return null;
-      const changed = f({ ...row });
-      await manager.update(organizationRows, { id }, changed);
-      return structuredClone(changed);
-    });
-  }
-
-  private get rows() {
-    return this.source.getRepository(organizationRows);
+    return changeRow(this.dataSource, OrganizationRow, { id }, mapping, f);
   }
 }
+
+const mapping: Mapping<OrganizationRow, Organization> = {
+  toRow(organization) {
+    const { id, name, createdAt, updatedAt, ...rest } = organization;
+    nothingLeft(rest);
+    return { id, name, createdAt, updatedAt };
+  },
+  fromRow(row) {
+    const { id, name, createdAt, updatedAt, ...rest } = row;
+    nothingLeft(rest);
+    return { id, name, createdAt, updatedAt };
+  },
+};

@@ -1,18 +1,26 @@
-import type { DataSource } from 'typeorm';
 import type { RateCounter } from '@moorage/domain';
+import type { DataSource } from 'typeorm';
 
-const HIT = `INSERT INTO edge.rate_counters AS present (key, window_start, count) VALUES ($1, $2, 1)
-  ON CONFLICT (key, window_start) DO UPDATE SET count = present.count + 1 RETURNING count`;
-const FORGET = `DELETE FROM edge.rate_counters WHERE ctid IN (SELECT ctid FROM edge.rate_counters WHERE window_start < $1::timestamptz - interval '1 day' LIMIT 1000)`;
+const HIT = `
+INSERT INTO edge.rate_counters AS present (key, window_start, hits) VALUES ($1, $2, 1)
+ON CONFLICT (key, window_start) DO UPDATE SET hits = present.hits + 1
+RETURNING hits`;
 
-/** Counts in `edge.rate_counters`. Whoever opens a window clears away the old ones. */
+/** A key's own windows go after minutes, for replicas whose clocks differ; keys that are used no more go after a day. */
+const PRUNE = `
+DELETE FROM edge.rate_counters WHERE (key = $1 AND window_start < $2::timestamptz - interval '10 minutes')
+  OR (key, window_start) IN (
+    SELECT key, window_start FROM edge.rate_counters WHERE window_start < $2::timestamptz - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED
+  )`;
+
+/** Counts in `edge.rate_counters`. The first hit of each window tidies up. */
 export class PostgresRateCounter implements RateCounter {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async hit(key: string, windowStart: Date): Promise<number> {
-    const [row] = (await this.source.query(HIT, [key, windowStart])) as { count: number }[];
-    const count = row?.count ?? 0;
-    if (count === 1) await this.source.query(FORGET, [windowStart]);
-    return count;
+    const [row]: { hits: number }[] = await this.dataSource.query(HIT, [key, windowStart]);
+    const hits = row?.hits ?? 0;
+    if (hits === 1) await this.dataSource.query(PRUNE, [key, windowStart]);
+    return hits;
   }
 }

@@ -19,6 +19,7 @@ export {
 // What contracts are made of.
 export { concurrently } from './port-contracts/concurrently';
 export { defineContract, type Clause, type Contract, type ContractOptions, type Exemption, type Harness } from './port-contracts/contract';
+export { followRealTime } from './follow-real-time';
 export { rejectionOf } from './port-contracts/rejection-of';
 export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-contracts/scripted-server';
 export { eventually, within } from './port-contracts/within';

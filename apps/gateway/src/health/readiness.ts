@@ -2,8 +2,8 @@ import { knowledgeHealth, personalHealth, type Nothing, type RequestDefinition, 
 import type { CallContext, ContractClient } from '@moorage/messaging';
 import type { ReadyReply } from './health.bodies';
 
-/** Whether something answers; rejecting means that it does not. */
-export type Probe = () => Promise<unknown>;
+/** Whether something answers. */
+export type Probe = () => Promise<boolean>;
 
 /** Nobody waits longer for an answer to "are you there?". */
 const PATIENCE_MS = 1_000;
@@ -17,7 +17,7 @@ export class Readiness {
 
   /** What the gateway itself cannot do without. */
   async dependencies(): Promise<ReadyReply['dependencies']> {
-    return { nats: this.bus.connected ? 'ok' : 'missing', postgresql: (await answers(this.database)) ? 'ok' : 'missing' };
+    return { nats: this.bus.connected ? 'ok' : 'missing', postgresql: (await this.database()) ? 'ok' : 'missing' };
   }
 
   async services(context: CallContext = {}): Promise<ReadyReply['services']> {
@@ -35,21 +35,9 @@ export class Readiness {
     return nats === 'ok' && postgresql === 'ok';
   }
 
+  /** That a service does not answer is an answer, too. */
   private service(definition: RequestDefinition<Nothing, ServiceHealthReply>, { traceparent }: CallContext): Promise<boolean> {
     const context = { ...(traceparent && { traceparent }), signal: AbortSignal.timeout(PATIENCE_MS) };
-    return answers(() => this.bus.call(definition, {}, context));
-  }
-}
-
-/** A probe is bounded and answers a question: that it fails is an answer, too. */
-async function answers(probe: Probe): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE_MS)));
-  try {
-    return await Promise.race([probe().then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
+    return this.bus.call(definition, {}, context).then(() => true, () => false);
   }
 }

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { ApiKey, Organization, User } from '@moorage/domain';
-import { id, instant, json, text } from './columns';
+import { id, instant, json, text } from './row-columns';
 
 /** A model object as a row: what is optional there is nullable here. */
 type Row<T> = { [K in keyof Required<T>]: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { Check, Configuration, Connector, SealedCredentials } from '@moorage/domain';
-import { id, instant, json, text } from './columns';
+import { id, instant, json, text } from './row-columns';
 
 type Nullable<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: Exclude<T[P], undefined> | null };
 

@@ -37,9 +37,24 @@ const omniscient = (methods: (honest: ConfigRepo, scopeOf: (id: string) => Confi
 
 /** Repositories that are each wrong in one way. */
 export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
-  fault('forgets where credentials belong', ['renew-by-connector', 'round-trip'], finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, origin: '' } }) }))),
-  fault('keeps whole seconds only', ['renew-by-connector', 'round-trip'], finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, updatedAt: wholeSeconds(found.credentials.updatedAt) } }) }))),
-  fault('shows null for fields that are absent', ['absent-fields-stay-absent', 'change-stores', 'change-that-throws', 'copies', 'duplicate-is-a-conflict', 'health-of-another-generation-is-ignored', 'health-removes-the-error', 'late-health-is-ignored', 'no-late-health-in-a-new-generation', 'renew-by-connector', 'strangers-change-nothing'], finding((found) => ({ ...found, lastError: found.lastError ?? (null as unknown as string) }))),
+  fault(
+    'forgets where credentials belong',
+    ['renew-by-connector', 'round-trip'],
+    finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, origin: '' } }) })),
+  ),
+  fault(
+    'keeps whole seconds only',
+    ['renew-by-connector', 'round-trip'],
+    finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, updatedAt: wholeSeconds(found.credentials.updatedAt) } }) })),
+  ),
+  fault(
+    'shows null for fields that are absent',
+    [
+      'absent-fields-stay-absent', 'change-stores', 'change-that-throws', 'copies', 'duplicate-is-a-conflict', 'health-of-another-generation-is-ignored',
+      'health-removes-the-error', 'late-health-is-ignored', 'no-late-health-in-a-new-generation', 'renew-by-connector', 'strangers-change-nothing',
+    ],
+    finding((found) => ({ ...found, lastError: found.lastError ?? (null as unknown as string) })),
+  ),
   fault('rejects for what it does not know', ['absence-is-null', 'duplicate-is-a-conflict', 'strangers-see-nothing'], (honest) => ({
     find: async (scope, id) => {
       const found = await honest.find(scope, id);
@@ -47,7 +62,11 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
       return found;
     },
   })),
-  fault('passes over duplicates in silence', ['duplicate-is-a-conflict'], (honest) => ({ insert: (configuration) => honest.insert(configuration).catch(() => undefined) })),
+  fault(
+    'passes over duplicates in silence',
+    ['duplicate-is-a-conflict'],
+    (honest) => ({ insert: (configuration) => honest.insert(configuration).catch(() => undefined) }),
+  ),
   fault('hands out what it keeps', ['copies'], (honest) => {
     let kept: Configuration | null = null;
     const forget = <T>(answer: T): T => ((kept = null), answer);
@@ -58,9 +77,21 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
       renewByConnector: (...args) => forget(honest.renewByConnector(...args)),
     };
   }),
-  fault('finds across organizations', ['duplicate-is-a-conflict', 'strangers-see-nothing'], (honest) => ({ find: async (scope, id) => (await honest.find(scope, id)) ?? honest.find({ ...scope, organizationId: 'org_alpha' }, id) })),
-  fault('lists what colleagues own', ['strangers-see-nothing'], (honest) => ({ list: async (query) => ((await honest.countByOwner(query)) ? honest.list(query) : honest.list({ ...query, owner: { userId: 'user_ada' } })) })),
-  fault('changes what colleagues own', ['strangers-change-nothing'], (honest) => ({ change: async (scope, id, f) => (await honest.change(scope, id, f)) ?? honest.change({ ...scope, owner: { userId: 'user_ada' } }, id, f) })),
+  fault(
+    'finds across organizations',
+    ['duplicate-is-a-conflict', 'strangers-see-nothing'],
+    (honest) => ({ find: async (scope, id) => (await honest.find(scope, id)) ?? honest.find({ ...scope, organizationId: 'org_alpha' }, id) }),
+  ),
+  fault(
+    'lists what colleagues own',
+    ['strangers-see-nothing'],
+    (honest) => ({ list: async (query) => ((await honest.countByOwner(query)) ? honest.list(query) : honest.list({ ...query, owner: { userId: 'user_ada' } })) }),
+  ),
+  fault(
+    'changes what colleagues own',
+    ['strangers-change-nothing'],
+    (honest) => ({ change: async (scope, id, f) => (await honest.change(scope, id, f)) ?? honest.change({ ...scope, owner: { userId: 'user_ada' } }, id, f) }),
+  ),
   fault('sorts as people do', ['newest-first'], listing(async (honest, query) => {
     const { items } = await honest.list({ ...query, after: undefined, limit: EVERYONE });
     return items.sort((a, b) => b.id.localeCompare(a.id)).filter(({ id }) => query.after === undefined || id.localeCompare(query.after) < 0);
@@ -71,7 +102,11 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
       return { items, hasMore: items.length === query.limit };
     },
   })),
-  fault('starts again when the id to go on from is gone', ['after-a-removed-id'], (honest) => ({ list: async ({ after, ...query }) => honest.list({ ...query, after: after && (await honest.find(query, after)) ? after : undefined }) })),
+  fault(
+    'starts again when the id to go on from is gone',
+    ['after-a-removed-id'],
+    (honest) => ({ list: async ({ after, ...query }) => honest.list({ ...query, after: after && (await honest.find(query, after)) ? after : undefined }) }),
+  ),
   fault('takes disabled for no filter', ['list-filters'], (honest) => ({ list: ({ enabled, ...query }) => honest.list({ ...query, ...(enabled && { enabled }) }) })),
   fault('is content with one pair of metadata', ['list-by-metadata'], listing(async (honest, { metadata = {}, ...query }) => {
     const { items } = await honest.list({ ...query, limit: EVERYONE });
@@ -82,7 +117,11 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
     const { items } = await honest.list({ ...query, limit: EVERYONE });
     return items.filter((item) => Object.entries(metadata).every(([key, text]) => item.metadata[key] === text));
   })),
-  fault('merges instead of replacing', ['change-stores', 'no-late-health-in-a-new-generation'], (honest) => ({ change: (scope, id, f) => honest.change(scope, id, (present) => ({ ...present, ...f(present) })) })),
+  fault(
+    'merges instead of replacing',
+    ['change-stores', 'no-late-health-in-a-new-generation'],
+    (honest) => ({ change: (scope, id, f) => honest.change(scope, id, (present) => ({ ...present, ...f(present) })) }),
+  ),
   fault('reads first and writes later', ['change-is-atomic'], (honest) => ({
     change: async (scope, id, f) => {
       const present = await honest.find(scope, id);
@@ -109,7 +148,11 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
         throw new MoorageError('INTERNAL_ERROR', { cause });
       }),
   })),
-  fault('says it has removed what is not there', ['absence-is-null', 'remove-removes', 'strangers-change-nothing'], (honest) => ({ remove: async (scope, id) => (await honest.remove(scope, id)) || true })),
+  fault(
+    'says it has removed what is not there',
+    ['absence-is-null', 'remove-removes', 'strangers-change-nothing'],
+    (honest) => ({ remove: async (scope, id) => (await honest.remove(scope, id)) || true }),
+  ),
   fault('drops the era of a result', ['health-is-recorded'], (honest) => ({ recordHealth: (id, { era: _era, ...note }) => honest.recordHealth(id, note) })),
   fault('keeps an old error', ['health-removes-the-error'], omniscient((honest, scopeOf) => ({
     recordHealth: async (id, note) => {
@@ -126,18 +169,32 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
       return honest.recordHealth(id, note);
     },
   }))),
-  fault('says it has recorded what it has not', ['health-of-another-generation-is-ignored', 'health-of-nothing', 'late-health-is-ignored'], (honest) => ({ recordHealth: async (id, note) => (await honest.recordHealth(id, note)) || true })),
+  fault(
+    'says it has recorded what it has not',
+    ['health-of-another-generation-is-ignored', 'health-of-nothing', 'late-health-is-ignored'],
+    (honest) => ({ recordHealth: async (id, note) => (await honest.recordHealth(id, note)) || true }),
+  ),
   fault('checks the guard first and records later', ['concurrent-health', 'no-late-health-in-a-new-generation'], omniscient((honest, scopeOf) => ({
     recordHealth: async (id, note) => {
       const present = await honest.find(scopeOf(id), id);
       if (!present || present.generation !== note.generation || (present.lastSyncAt && present.lastSyncAt > note.at)) return false;
       await otherTurn();
       const { lastError: _lastError, ...rest } = present;
-      await honest.change(scopeOf(id), id, () => ({ ...rest, healthStatus: note.status, lastSyncAt: note.at, updatedAt: note.at, ...(note.error !== undefined && { lastError: note.error }), ...(note.era && { era: note.era }) }));
+      const optional = { ...(note.error !== undefined && { lastError: note.error }), ...(note.era && { era: note.era }) };
+      await honest.change(scopeOf(id), id, () => ({ ...rest, healthStatus: note.status, lastSyncAt: note.at, updatedAt: note.at, ...optional }));
       return true;
     },
   }))),
-  fault('counts what one owner has', ['count-by-connector'], (honest) => ({ countByConnector: async (connectorId) => (await honest.list({ organizationId: 'org_alpha', owner: { userId: 'user_ada' }, personalConnectorId: connectorId, limit: EVERYONE })).items.length })),
+  fault(
+    'counts what one owner has',
+    ['count-by-connector'],
+    (honest) => ({
+      countByConnector: async (personalConnectorId) => {
+        const { items } = await honest.list({ organizationId: 'org_alpha', owner: { userId: 'user_ada' }, personalConnectorId, limit: EVERYONE });
+        return items.length;
+      },
+    }),
+  ),
   fault('renews without forgetting the era', ['renew-by-connector'], omniscient((honest, scopeOf) => ({
     renewByConnector: async (connectorId, at) => {
       const ids = await honest.renewByConnector(connectorId, at);

@@ -26,7 +26,11 @@ const storing = (refuses: (present: CachedTools, entry: CachedTools) => boolean)
 
 /** Caches that are each wrong in one way. */
 export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
-  fault('answers undefined for what it does not know', ['invalidate-unknown', 'keys-do-not-interfere', 'remove-forgets', 'unknown-is-null'], (honest) => ({ read: async (id) => (await honest.read(id)) ?? (undefined as unknown as null) })),
+  fault(
+    'answers undefined for what it does not know',
+    ['invalidate-unknown', 'keys-do-not-interfere', 'remove-forgets', 'unknown-is-null'],
+    (honest) => ({ read: async (id) => (await honest.read(id)) ?? (undefined as unknown as null) }),
+  ),
   fault('rejects for what it does not know', ['invalidate-unknown', 'keys-do-not-interfere', 'remove-forgets', 'unknown-is-null'], (honest) => ({
     read: async (id) => {
       const entry = await honest.read(id);
@@ -35,8 +39,16 @@ export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
     },
   })),
   fault('forgets how many tools there were before', ['round-trip'], reading((entry) => ({ ...entry, change: { ...entry.change, previousToolCount: 0 } }))),
-  fault('keeps known fields only', ['verbatim'], reading((entry) => ({ ...entry, tools: entry.tools.map(({ name, description, inputSchema }) => ({ name, description: description ?? null, inputSchema: inputSchema ?? null })) }))),
-  fault('sorts tools by name', ['round-trip', 'thousands-of-tools', 'verbatim'], reading((entry) => ({ ...entry, tools: entry.tools.sort((a, b) => (a.name < b.name ? -1 : 1)) }))),
+  fault(
+    'keeps known fields only',
+    ['verbatim'],
+    reading((entry) => ({ ...entry, tools: entry.tools.map(({ name, description = null, inputSchema = null }) => ({ name, description, inputSchema })) })),
+  ),
+  fault(
+    'sorts tools by name',
+    ['round-trip', 'thousands-of-tools', 'verbatim'],
+    reading((entry) => ({ ...entry, tools: entry.tools.sort((a, b) => (a.name < b.name ? -1 : 1)) })),
+  ),
   fault('takes an empty list for a miss', ['empty-list-is-an-entry', 'store-replaces'], reading((entry) => (entry.tools.length ? entry : null))),
   fault('cuts long lists', ['thousands-of-tools'], reading((entry) => ({ ...entry, tools: entry.tools.slice(0, 1_000) }))),
   fault('takes upper and lower case for the same key', ['keys-do-not-interfere'], (honest) => ({
@@ -70,7 +82,11 @@ export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
   fault('keeps the mark when it replaces', ['store-replaces'], (honest) => ({
     store: async (id, entry) => honest.store(id, { ...entry, invalidated: (await honest.read(id))?.invalidated ?? false }),
   })),
-  fault('refuses a second fetch of the same instant', ['same-instant-replaces'], storing((present, entry) => present.generation > entry.generation || (present.generation === entry.generation && present.fetchedAt >= entry.fetchedAt))),
+  fault(
+    'refuses a second fetch of the same instant',
+    ['same-instant-replaces'],
+    storing((present, entry) => present.generation > entry.generation || (present.generation === entry.generation && present.fetchedAt >= entry.fetchedAt)),
+  ),
   fault('looks at the generation only', ['older-fetch-is-refused'], storing((present, entry) => present.generation > entry.generation)),
   fault('looks at the instant only', ['new-generation-wins', 'old-generation-is-refused'], storing((present, entry) => present.fetchedAt > entry.fetchedAt)),
   fault('looks first and stores later', ['concurrent-stores'], (honest) => ({

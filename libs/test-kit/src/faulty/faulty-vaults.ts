@@ -55,12 +55,24 @@ export const faultyVaults: Fault<VaultHarness>[] = [
   }),
   fault('writes envelopes with spaces', ['envelope-is-plain-ascii'], writing((envelope) => `v1 ${envelope}`, (envelope) => envelope.replace(/^v1 /, ''))),
   fault('does not name its key', ['envelope-is-plain-ascii'], writing((envelope) => reversed(envelope), (envelope) => reversed(envelope))),
-  fault('adds the text to the envelope', ['changed-envelope-is-refused', 'envelope-shows-nothing'], writing((envelope, secret) => `${envelope}~${Buffer.from(secret.reveal()).toString('base64url')}`, (envelope) => envelope.split('~')[0] ?? '')),
+  fault(
+    'adds the text to the envelope',
+    ['changed-envelope-is-refused', 'envelope-shows-nothing'],
+    writing((envelope, secret) => `${envelope}~${Buffer.from(secret.reveal()).toString('base64url')}`, (envelope) => envelope.split('~')[0] ?? ''),
+  ),
   fault('does not bind the record', ['binding-is-checked'], binding((given) => ({ ...given, recordId: '' }))),
   fault('does not bind the purpose', ['binding-is-checked'], binding((given) => ({ ...given, purpose: '' }))),
-  fault('lets the parts of a binding run together', ['binding-parts-stay-apart'], binding((given) => ({ ...given, organizationId: `${given.organizationId}:${given.ownerId}`, ownerId: '' }))),
+  fault(
+    'lets the parts of a binding run together',
+    ['binding-parts-stay-apart'],
+    binding((given) => ({ ...given, organizationId: `${given.organizationId}:${given.ownerId}`, ownerId: '' })),
+  ),
   fault('ignores the binding', ['binding-is-checked', 'binding-parts-stay-apart'], binding(() => ({ organizationId: '', ownerId: '', recordId: '', purpose: '' }))),
-  fault('overlooks what is around an envelope', ['changed-envelope-is-refused'], (honest) => ({ decrypt: (envelope, given) => honest.decrypt(envelope.trim().replace(/=+$/, ''), given) })),
+  fault(
+    'overlooks what is around an envelope',
+    ['changed-envelope-is-refused'],
+    (honest) => ({ decrypt: (envelope, given) => honest.decrypt(envelope.trim().replace(/=+$/, ''), given) }),
+  ),
   fault('rejects for garbage', ['garbage-is-null'], (honest) => ({
     decrypt: async (envelope, given) => {
       if (envelope.length < 20) throw new MoorageError('INTERNAL_ERROR');
@@ -78,7 +90,11 @@ export const faultyVaults: Fault<VaultHarness>[] = [
       decrypt: async (envelope, given) => (made.has(envelope) ? honest.decrypt(envelope, given) : null),
     };
   }),
-  oddOne('reads with the writing key only', ['all-keys-read'], 'rotated', (odd, { keyId }) => ({ decrypt: async (envelope, given) => (envelope.includes(keyId) ? null : odd.decrypt(envelope, given)) })),
+  oddOne(
+    'reads with the writing key only',
+    ['all-keys-read'],
+    'rotated', (odd, { keyId }) => ({ decrypt: async (envelope, given) => (envelope.includes(keyId) ? null : odd.decrypt(envelope, given)) }),
+  ),
   oddOne('goes on writing with the old key', ['all-keys-read'], 'rotated', (_odd, { port }) => ({ encrypt: (secret, given) => port.encrypt(secret, given) })),
   oddOne('opens envelopes of any key', ['unknown-key-is-null'], 'foreign', (_odd, { port }) => ({ decrypt: (envelope, given) => port.decrypt(envelope, given) })),
   fault('gives private keys away', ['transit-keys-are-public'], (honest) => ({
@@ -99,11 +115,23 @@ export const faultyVaults: Fault<VaultHarness>[] = [
     },
   })),
   transitFault('does not check who sealed in transit', ['transit-binding-is-checked'], (given) => ({ ...given, ownerId: '' })),
-  transitFault('lets the parts of a binding in transit run together', ['transit-parts-stay-apart'], (given) => ({ ...given, organizationId: `${given.organizationId}/${given.ownerId}`, ownerId: '' })),
+  transitFault(
+    'lets the parts of a binding in transit run together',
+    ['transit-parts-stay-apart'],
+    (given) => ({ ...given, organizationId: `${given.organizationId}/${given.ownerId}`, ownerId: '' }),
+  ),
   fault('overlooks what follows a box', ['changed-box-is-refused'], (honest) => ({ openTransit: (box, given) => honest.openTransit(box.replace(/\.x$/, ''), given) })),
-  oddOne('forgets the old key in transit', ['old-boxes-open'], 'rotated', (odd, { port }) => ({ openTransit: async (box, given) => ((await port.openTransit(box, given)) ? null : odd.openTransit(box, given)) })),
+  oddOne(
+    'forgets the old key in transit',
+    ['old-boxes-open'],
+    'rotated', (odd, { port }) => ({ openTransit: async (box, given) => ((await port.openTransit(box, given)) ? null : odd.openTransit(box, given)) }),
+  ),
   oddOne('opens boxes of any key', ['foreign-box-is-null'], 'foreign', (_odd, { port }) => ({ openTransit: (box, given) => port.openTransit(box, given) })),
-  fault('opens envelopes as if they were boxes', ['rest-and-transit-are-apart'], (honest) => ({ openTransit: async (box, given) => (await honest.openTransit(box, given)) ?? honest.decrypt(box, { ...given, recordId: 'pconf_1' }) })),
+  fault(
+    'opens envelopes as if they were boxes',
+    ['rest-and-transit-are-apart'],
+    (honest) => ({ openTransit: async (box, given) => (await honest.openTransit(box, given)) ?? honest.decrypt(box, { ...given, recordId: 'pconf_1' }) }),
+  ),
   fault('keeps the binding of the last call', ['parallel'], (honest) => {
     let last: VaultBinding;
     return {

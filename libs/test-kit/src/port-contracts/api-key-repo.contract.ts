@@ -15,7 +15,8 @@ const HASH = 'f'.repeat(64);
 
 export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-repo', {
   'round-trip: a key comes back field by field, by id and by hash': async ({ port }) => {
-    const key = anApiKey({ userId: 'user_ada', name: UNUSUAL_TEXT, role: 'operator', scopes: ['admin', 'knowledge:read'], expiresAt: later(1), lastUsedAt: later(2), updatedAt: later(3) });
+    const instants = { expiresAt: later(1), lastUsedAt: later(2), updatedAt: later(3) };
+    const key = anApiKey({ userId: 'user_ada', name: UNUSUAL_TEXT, role: 'operator', scopes: ['admin', 'knowledge:read'], ...instants });
     await port.insert(key);
     expect(await port.find('org_alpha', 'apk_1')).toEqual(key);
     expect(await port.findByHash(key.hash)).toEqual(key);

@@ -73,7 +73,12 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     const given = aConfiguration({ configuration: { list: [1] } });
     await port.insert(given);
     spoil(given);
-    for (const read of [() => port.find(ADA, 'pconf_1'), async () => (await port.list({ ...ADA, limit: 1 })).items[0] ?? null, () => port.change(ADA, 'pconf_1', (present) => present)]) {
+    const reads = [
+      () => port.find(ADA, 'pconf_1'),
+      async () => (await port.list({ ...ADA, limit: 1 })).items[0] ?? null,
+      () => port.change(ADA, 'pconf_1', (present) => present),
+    ];
+    for (const read of reads) {
       const found = await read();
       expect(found).toEqual(aConfiguration({ configuration: { list: [1] } }));
       if (found) spoil(found);

@@ -64,7 +64,12 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
     const given = aConnector();
     await port.insert(given);
     spoil(given);
-    for (const read of [() => port.find(ADA, 'pcon_files'), async () => (await port.list({ viewer: ADA, limit: 1 })).items[0] ?? null, () => port.change(ADA, 'pcon_files', (present) => present)]) {
+    const reads = [
+      () => port.find(ADA, 'pcon_files'),
+      async () => (await port.list({ viewer: ADA, limit: 1 })).items[0] ?? null,
+      () => port.change(ADA, 'pcon_files', (present) => present),
+    ];
+    for (const read of reads) {
       const found = await read();
       expect(found).toEqual(aConnector());
       if (found) spoil(found);

@@ -19,7 +19,10 @@ export interface LogHarness extends Harness {
   lines(): Promise<LogLine[]>;
 }
 
-const CREDENTIAL_NAMES = ['token', 'accessToken', 'access_token', 'password', 'secret', 'clientSecret', 'apiKey', 'api_key', 'authorization', 'Authorization', 'cookie', 'credentials', 'privateKey'];
+const CREDENTIAL_NAMES = [
+  ...['token', 'accessToken', 'access_token', 'password', 'secret', 'clientSecret', 'apiKey', 'api_key'],
+  ...['authorization', 'Authorization', 'cookie', 'credentials', 'privateKey'],
+];
 
 export const logContract = defineContract<LogHarness>('log', {
   'levels: each method writes one line of its level with the message': async ({ port, lines }) => {

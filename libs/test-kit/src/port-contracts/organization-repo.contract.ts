@@ -45,7 +45,12 @@ export const organizationRepoContract = defineContract<OrganizationRepoHarness>(
     const given = anOrganization();
     await port.insert(given);
     spoil(given);
-    for (const read of [() => port.find('org_alpha'), async () => (await port.list({ limit: 1 })).items[0] ?? null, () => port.change('org_alpha', (present) => present)]) {
+    const reads = [
+      () => port.find('org_alpha'),
+      async () => (await port.list({ limit: 1 })).items[0] ?? null,
+      () => port.change('org_alpha', (present) => present),
+    ];
+    for (const read of reads) {
       const found = await read();
       expect(found).toEqual(anOrganization());
       if (found) spoil(found);

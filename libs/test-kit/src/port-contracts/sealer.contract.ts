@@ -69,7 +69,8 @@ export const sealerContract = defineContract<SealerHarness>('sealer', {
 
   'unusable-keys: without a usable key nothing is sealed, and the error says nothing about the secret': async ({ port, vault }) => {
     const [key] = keysOf(await vault.transitKeys());
-    const unusable = ['', 'null', '[]', '{}', '{"keys":[]}', '{"keys":[null]}', '{"keys":[{"kty":"oct","k":"AAAA"}]}', JSON.stringify({ keys: [{ ...(key as object), x: '!' }] })];
+    const spoiled = JSON.stringify({ keys: [{ ...(key as object), x: '!' }] });
+    const unusable = ['', 'null', '[]', '{}', '{"keys":[]}', '{"keys":[null]}', '{"keys":[{"kty":"oct","k":"AAAA"}]}', spoiled];
     for (const keys of unusable) {
       const reason = await rejectionOf(() => port.seal(SECRET, keys, BINDING));
       expect(reason).toMatchObject({ code: 'INTERNAL_ERROR' });

@@ -61,16 +61,18 @@ export const userRepoContract = defineContract<UserRepoHarness>('user-repo', {
     const given = aUser();
     await port.insert(given);
     spoil(given);
-    const changed = async (): Promise<User[]> => {
-      const change = await port.change('org_alpha', 'user_ada', (present) => present);
-      return change?.after ? [change.before, change.after] : [];
-    };
-    for (const read of [async () => [await port.find('org_alpha', 'user_ada')], async () => (await port.list({ organizationId: 'org_alpha', limit: 1 })).items, changed]) {
-      for (const found of await read()) {
-        expect(found).toEqual(aUser());
-        if (found) spoil(found);
-        expect(await port.find('org_alpha', 'user_ada')).toEqual(aUser());
-      }
+    const change = () => port.change('org_alpha', 'user_ada', (present) => present);
+    const reads = [
+      () => port.find('org_alpha', 'user_ada'),
+      async () => (await port.list({ organizationId: 'org_alpha', limit: 1 })).items[0],
+      async () => (await change())?.before,
+      async () => (await change())?.after,
+    ];
+    for (const read of reads) {
+      const found = await read();
+      expect(found).toEqual(aUser());
+      if (found) spoil(found);
+      expect(await port.find('org_alpha', 'user_ada')).toEqual(aUser());
     }
   },
 

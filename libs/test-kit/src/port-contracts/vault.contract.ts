@@ -33,7 +33,11 @@ function strangers<B extends TransitBinding>(binding: B): B[] {
 function lookalikes<B extends TransitBinding>(binding: B): [B, B][] {
   const places = partsOf(binding).flatMap((one) => partsOf(binding).filter((part) => part !== one).map((other) => [one, other] as const));
   const separators = ['', ':', '|', '.', '/', '\n', '\u0000', '","'];
-  return places.flatMap(([one, other]) => separators.map((gap): [B, B] => [{ ...binding, [one]: `a${gap}b`, [other]: 'c' }, { ...binding, [one]: 'a', [other]: `b${gap}c` }]));
+  const pair = (one: keyof B, other: keyof B, gap: string): [B, B] => [
+    { ...binding, [one]: `a${gap}b`, [other]: 'c' },
+    { ...binding, [one]: 'a', [other]: `b${gap}c` },
+  ];
+  return places.flatMap(([one, other]) => separators.map((gap) => pair(one, other, gap)));
 }
 
 export const vaultContract = defineContract<VaultHarness>('vault', {

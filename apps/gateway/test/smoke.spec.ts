@@ -1,0 +1,42 @@
+import { NodeIds } from '@moorage/adapters-node';
+import { MemoryLog } from '@moorage/adapters-memory';
+import { startEmbeddedBroker } from '@moorage/messaging';
+import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
+import { start } from '../src';
+
+it('smokes', async () => {
+  void NodeIds;
+  const broker = await startEmbeddedBroker();
+  const database = await openTestDatabase();
+  const log = new MemoryLog();
+  const t = Date.now();
+  const gateway = await start({ host: '127.0.0.1', port: 0, natsUrl: broker.url, databaseUrl: database.url, migrate: true, bootstrap: { organizationId: 'org_default' }, log });
+  console.log('start', Date.now() - t, gateway.bootstrap);
+  const H = { authorization: `Bearer ${gateway.bootstrap.apiKey}` };
+  const show = async (path: string, init?: RequestInit) => {
+    const t0 = performance.now();
+    const r = await fetch(gateway.url + path, init);
+    const text = await r.text();
+    console.log(init?.method ?? 'GET', path, r.status, Object.fromEntries(r.headers), text.slice(0, 600), performance.now() - t0);
+  };
+  await show('/v1/me');
+  await show('/v1/me', { headers: H });
+  await show('/v1/me', { headers: H });
+  await show('/v1/me?x=1', { headers: H });
+  await show('/health/ready');
+  await show('/nope');
+  await show('/v1/%FF');
+  await show('/v1/organizations', { headers: H });
+  await show('/v1/organizations', { method: 'POST', headers: { ...H, 'content-type': 'application/json' }, body: '{"name":"A","x":1}' });
+  await show('/v1/organizations', { method: 'POST', headers: { ...H, 'content-type': 'application/json' }, body: '{"name":' });
+  await show('/v1/organizations', { method: 'POST', headers: { ...H, 'content-type': 'application/json' }, body: '{"name":"A"}' });
+  await show('/v1/personal-connectors/configurations/pconf_abc123/test', { method: 'POST', headers: { ...H, 'content-type': 'application/json' } });
+  await show('/openapi.json');
+  await show('/docs');
+  await show('/docs/swagger-ui.css');
+  await show('/');
+  console.log(log.lines);
+  await gateway.close();
+  await broker.stop();
+  await database.dispose();
+}, 60000);

@@ -1,0 +1,20 @@
+import type { DemoAddresses, Log } from '@moorage/domain';
+
+/** What one instance of the service needs to know. */
+export interface PersonalConnectorConfig {
+  natsUrl: string;
+  databaseUrl: string;
+  /** Whether to bring the schema up to date first. */
+  migrate: boolean;
+  /** `kid:base64,…` */
+  encryptionKeys: string;
+  /** As `EGRESS_ALLOW`. */
+  egressAllow: string;
+  testDeadlineMs: number;
+  toolCacheTtlMs: number;
+  log: Log;
+  /** Present where the bundled demo servers run. */
+  demo?: DemoAddresses;
+  /** Not opened when absent. */
+  opsPort?: number;
+}

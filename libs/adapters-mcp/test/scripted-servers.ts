@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Secret, type McpEra, type McpTarget, type Tool } from '@moorage/domain';
+import { EgressPolicy, GuardedHttp } from '@moorage/egress';
+import { hostileServers, serveHttp, type McpHarness, type Noticed, type RunningServer, type ScriptedFault, type ScriptedServer } from '@moorage/test-kit';
+import { McpReader } from '../src';
+import { handler2025 } from './handler-2025';
+import { handler2026 } from './handler-2026';
+
+/** What the servers of one harness notice beyond requests. */
+export type Notice = Omit<Noticed, 'requests'>;
+
+export type Handler = (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
+
+/** Answers one page of the tool list of a script. */
+export function pageOf({ tools, pages = 1, fault }: ScriptedServer, cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {
+  if (fault === 'endless_pages') return { tools: cursor ? [] : tools, nextCursor: 'again' };
+  const all = fault === 'no_tools' ? [] : fault === 'duplicate_tools' ? [...tools, ...tools.slice(0, 1)] : tools;
+  const size = Math.max(1, Math.ceil(all.length / pages));
+  const start = Number(cursor ?? 0);
+  const end = start + size;
+  return { tools: all.slice(start, end), ...(end < all.length ? { nextCursor: String(end) } : {}) };
+}
+
+const INSTEAD: Partial<Record<ScriptedFault, () => Promise<RunningServer>>> = {
+  refused: hostileServers.refusedPort,
+  silent: hostileServers.silentHttp,
+  unauthorized: hostileServers.status401,
+};
+
+/** Starts a real MCP server, made with the server SDK of its era, that is as the script says. */
+export function serveScript(era: McpEra, script: ScriptedServer, notice: Notice = { openSessions: 0, executedTools: 0 }): Promise<RunningServer> {
+  const instead = script.fault && INSTEAD[script.fault];
+  if (instead) return instead();
+  const handle = (era === '2025' ? handler2025 : handler2026)(script, notice);
+  return serveHttp((request, response) => void bodyOf(request).then((body) => handle(request, response, body)));
+}
+
+export function targetOf(server: RunningServer): McpTarget {
+  return { serverType: 'http', url: Secret.of(server.url), headers: {}, trustedAddress: false };
+}
+
+/** A reader that may reach this machine. */
+export function aReader(authorities: string[] = []): { reader: McpReader; dispose(): Promise<void> } {
+  const http = new GuardedHttp(EgressPolicy.parse('127.0.0.0/8,::1'), { authorities });
+  const reader = new McpReader(http);
+  const dispose = async () => {
+    await reader.close();
+    http.close();
+  };
+  return { reader, dispose };
+}
+
+/** Opens the harness of one port over servers of one era. */
+export function openHarness<P>(era: McpEra, port: (reader: McpReader) => P): () => Promise<McpHarness<P>> {
+  return async () => {
+    const { reader, dispose } = aReader();
+    const notice: Notice = { openSessions: 0, executedTools: 0 };
+    const servers: RunningServer[] = [];
+    return {
+      port: port(reader),
+      era,
+      serve: async (script) => {
+        const server = await serveScript(era, script, notice);
+        servers.push(server);
+        return targetOf(server);
+      },
+      noticed: () => ({ ...notice, requests: servers.reduce((sum, server) => sum + server.requests().length, 0) }),
+      dispose: async () => {
+        await dispose();
+        await Promise.all(servers.map((server) => server.close()));
+      },
+    };
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+}

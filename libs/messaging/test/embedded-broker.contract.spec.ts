@@ -1,0 +1,4 @@
+import { brokerContract, openBroker } from './broker.contract';
+import { startEmbedded } from './embedded-broker';
+
+brokerContract.describe('the embedded broker', () => openBroker(startEmbedded));

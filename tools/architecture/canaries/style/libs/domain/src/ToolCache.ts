@@ -1,0 +1,1 @@
+export const cache = true; // violates house/kebab-case-files

@@ -1,0 +1,1 @@
+export * from './careless'; // violates house/no-export-star

@@ -1,0 +1,69 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { adaptersOf, portCoverageFaults, portsOf, type Sources } from './port-coverage';
+
+const ROOT = path.join(__dirname, '../..');
+
+function readLibraries(): Sources {
+  const files = fs.readdirSync(path.join(ROOT, 'libs')).flatMap((library) => {
+    const source = path.join('libs', library, 'src');
+    const names = fs.existsSync(path.join(ROOT, source)) ? fs.readdirSync(path.join(ROOT, source), { recursive: true, encoding: 'utf8' }) : [];
+    return names.filter((name) => name.endsWith('.ts')).map((name) => path.join(source, name));
+  });
+  return new Map(files.map((file) => [file.split(path.sep).join('/'), fs.readFileSync(path.join(ROOT, file), 'utf8')]));
+}
+
+describe('Ports are promises that run', () => {
+  const sources = readLibraries();
+
+  it('looks at the whole house', () => {
+    expect(portsOf(sources).length).toBeGreaterThanOrEqual(18);
+    expect(adaptersOf(sources).filter(({ technology }) => technology === 'memory').length).toBeGreaterThanOrEqual(18);
+  });
+
+  it('has for every port a doc comment, a suite and adapters, and for every adapter a spec that runs the suite', () => {
+    expect(portCoverageFaults(sources)).toEqual([]);
+  });
+});
+
+describe('The check of port coverage', () => {
+  const PORT = 'libs/domain/src/ports/tide-table.port.ts';
+  const SUITE = 'libs/test-kit/src/port-contracts/tide-table.contract.ts';
+  const INDEX = 'libs/test-kit/src/index.ts';
+  const MEMORY = 'libs/adapters-memory/src/tide-table.memory.ts';
+  const REAL = 'libs/adapters-node/src/tides/tide-table.almanac.ts';
+  const SPEC = "import { Tides } from './tide-table.memory';\nimport { Almanac } from './tides/tide-table.almanac';\ndescribeTideTableContract('x', open);";
+  const GOOD: Record<string, string> = {
+    [PORT]: '/** Tides. */\nexport abstract class TideTable {}',
+    [SUITE]: 'export const describeTideTableContract = tideTableContract.describe;',
+    [INDEX]: 'export { describeTideTableContract } from …',
+    [MEMORY]: 'export class MemoryTideTable implements TideTable {}',
+    [REAL]: 'export class AlmanacTideTable implements Almanac, TideTable {}',
+    'libs/adapters-memory/src/tide-table.contract.spec.ts': SPEC,
+    'libs/adapters-node/src/tide-table.contract.spec.ts': SPEC,
+  };
+  const faultsWith = (change: Record<string, string | undefined>): string[] => {
+    const files = Object.entries({ ...GOOD, ...change }).flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const]));
+    return portCoverageFaults(new Map(files));
+  };
+
+  it('finds no fault with a port that is proven', () => {
+    expect(faultsWith({})).toEqual([]);
+  });
+
+  it.each([
+    ['a port without a doc comment', { [PORT]: 'export abstract class TideTable {}' }, 'has no doc comment'],
+    ['a port without a suite', { [SUITE]: undefined }, 'has no contract suite'],
+    ['a suite that nobody can import', { [INDEX]: '' }, 'is not exported by the test kit'],
+    ['a port without an adapter in memory', { [MEMORY]: undefined }, 'has no adapter in memory'],
+    ['a port without a real adapter', { [REAL]: undefined }, 'has no real adapter'],
+    ['an adapter that implements something else', { [REAL]: 'export class Almanac implements Book {}' }, 'has no class that implements TideTable'],
+    ['an adapter without a spec', { 'libs/adapters-node/src/tide-table.contract.spec.ts': undefined }, 'no spec of adapters-node imports it'],
+    ['an adapter whose spec does not run the suite', { 'libs/adapters-node/src/tide-table.contract.spec.ts': "import './tides/tide-table.almanac';" }, 'calls describeTideTableContract'],
+    ['an adapter under another name', { 'libs/messaging/src/moon.ts': 'class Moon implements TideTable {}' }, 'should be called tide-table.<technology>.ts'],
+  ])('reports %s', (_what, change, sentence) => {
+    const faults = faultsWith(change);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(sentence);
+  });
+});
