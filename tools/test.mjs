@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const STEPS = [
   ['build', 'nx run-many -t build --outputStyle=static'],
   ['types', 'tsc -p tsconfig.json'],
-  ['lint', 'eslint .'],
+  ['lint', 'eslint . --max-warnings 0'],
   ['boundaries', 'node tools/architecture/check-boundaries.mjs'],
   ['references', 'node tools/docs.mjs --check'],
   ['unit and contract tests', 'nx run-many -t test --parallel=1 --outputStyle=static'],

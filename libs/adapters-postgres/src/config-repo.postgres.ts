@@ -1,10 +1,10 @@
-import { ownerKey, type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type Owner } from '@moorage/domain';
+import { ownerKey, type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
 import { And, IsNull, LessThan, LessThanOrEqual, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
 import { preparedRead } from './prepared-read';
-import { ConfigurationRow } from './rows/personal-rows';
+import { ConfigurationRow, type JsonColumn } from './rows/personal-rows';
 
 const ownById = preparedRead('configuration-own-by-id', ConfigurationRow, 'id = $1 AND organization_id = $2 AND owner_kind = $3 AND owner_id = $4');
 
@@ -82,8 +82,8 @@ function ownedBy({ organizationId, owner }: ConfigScope) {
 }
 
 /** Names of parameters must differ within one query, hence the position. */
-function holds([name, value]: [string, string], position: number): FindOperator<never> {
-  return Raw((metadata) => `${metadata} ->> :name${position} = :value${position}`, { [`name${position}`]: name, [`value${position}`]: value });
+function holds([name, value]: [string, string], position: number): FindOperator<JsonColumn> {
+  return Raw<JsonColumn>((metadata) => `${metadata} ->> :name${position} = :value${position}`, { [`name${position}`]: name, [`value${position}`]: value });
 }
 
 function idsIn(result: { raw: { id: string }[] }): string[] {
@@ -112,7 +112,9 @@ const mapping: Mapping<ConfigurationRow, Configuration> = {
     nothingLeft(rest);
     const owner: Owner = ownerKind === 'user' ? { userId: ownerId } : { apiKeyId: ownerId };
     return {
-      ...{ id, organizationId, owner, personalConnectorId, name, configuration, metadata, enabled, generation, healthStatus, createdAt, updatedAt },
+      ...{ id, organizationId, owner, personalConnectorId, name, enabled, generation, healthStatus, createdAt, updatedAt },
+      configuration: configuration as JsonObject,
+      metadata: metadata as JsonObject,
       ...credentialsIn({ credentialsType, credentialsEnvelope, credentialsOrigin, credentialsUpdatedAt }),
       ...present({ description, lastSyncAt, lastError, era }),
     };

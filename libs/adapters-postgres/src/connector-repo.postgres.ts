@@ -1,4 +1,4 @@
-import { canonicalJson, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer } from '@moorage/domain';
+import { canonicalJson, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer, type JsonObject } from '@moorage/domain';
 import { In, IsNull, MoreThan, type DataSource, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
 import { listPage } from './list-page';
@@ -104,7 +104,9 @@ const mapping: Mapping<ConnectorRow, Connector> = {
     const { id, name, type, connectorId, status, serverType, authMethods, configurationSchema, visibility, metadata, createdAt, updatedAt, ...rest } = others;
     nothingLeft(rest);
     return {
-      ...{ id, name, type, connectorId, status, serverType, authMethods, configurationSchema, visibility, metadata, createdAt, updatedAt },
+      ...{ id, name, type, connectorId, status, serverType, authMethods, visibility, createdAt, updatedAt },
+      configurationSchema: configurationSchema as JsonObject,
+      metadata: metadata as JsonObject,
       ...present({ description, iconUrl, category, version, serverUrl, command, args, env, headers, createdBy, organizationId }),
     };
   },

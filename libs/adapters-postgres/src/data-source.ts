@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type QueryRunner, type ReplicationMode } from 'typeorm';
 import { connectionTrouble } from './connection-trouble';
 import { MIGRATIONS } from './migrations/list';
@@ -20,7 +21,7 @@ export interface DatabaseOptions {
  * Connects to PostgreSQL. Every error that comes out of the data source is a `MoorageError`; when the server cannot be reached,
  * or refuses us, this rejects with `SERVICE_UNAVAILABLE` and one line for a person.
  */
-export async function openDataSource(options: DatabaseOptions): Promise<DataSource> {
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const { url, poolSize = 10, statementTimeoutMs = 10_000, connectTimeoutMs = 5_000 } = options;
   const dataSource = new TranslatingDataSource({
     type: 'postgres',
@@ -59,4 +60,15 @@ class TranslatingDataSource extends DataSource {
         }),
     });
   }
+}
+
+/** Whether PostgreSQL answers just now; `false` at the latest after two seconds. */
+export async function databaseAnswers(database: DataSource): Promise<boolean> {
+  const late = new AbortController();
+  const tooLate = delay(2_000, false, { signal: late.signal, ref: false });
+  const answered = database.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]).finally(() => late.abort());
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MoorageError } from '@moorage/domain';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
-import { openDataSource } from './data-source';
+import { openDatabase } from './data-source';
 
 /** Stands for "migrating Moorage" among the advisory locks of a database. */
 const LOCK = 7_166_672_065;
@@ -12,28 +12,35 @@ const POLL_MS = 100;
  * start together one does it, the others wait; after `waitMs` they reject with `SERVICE_UNAVAILABLE` and one line for a person.
  */
 export async function migrate(url: string, { waitMs = 60_000 }: { waitMs?: number } = {}): Promise<string[]> {
-  return withRunner(url, async (dataSource, runner) => {
+  return withRunner(url, async (database, runner) => {
     await lock(runner, Date.now() + waitMs);
     // The lock goes with the connection, so that a process that dies here blocks nobody.
-    const executor = new MigrationExecutor(dataSource, runner);
+    const executor = new MigrationExecutor(database, runner);
     executor.transaction = 'each';
     return namesOf(await executor.executePendingMigrations());
   });
 }
 
-/** Names of the migrations that this database still lacks; changes nothing. */
-export async function pendingMigrations(url: string): Promise<string[]> {
-  return withRunner(url, async (dataSource, runner) => namesOf(await new MigrationExecutor(dataSource, runner).getPendingMigrations()));
+/** Names of the migrations that the database still lacks; changes nothing. */
+export async function pendingMigrations(database: DataSource): Promise<string[]> {
+  return namesOf(await new MigrationExecutor(database).getPendingMigrations());
 }
 
-async function withRunner<T>(url: string, work: (dataSource: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
-  const dataSource = await openDataSource({ url, poolSize: 1, statementTimeoutMs: 0 });
-  const runner = dataSource.createQueryRunner();
+/** For processes that are told not to migrate: rejects with `UNPROCESSABLE` and one line for a person while the database is not up to date. */
+export async function assertMigrated(database: DataSource): Promise<void> {
+  const pending = await pendingMigrations(database);
+  if (pending.length === 0) return;
+  throw new MoorageError('UNPROCESSABLE', { message: `The database is not up to date (${pending.join(', ')} missing) and MIGRATE is off. Run "moorage migrate" first.` });
+}
+
+async function withRunner<T>(url: string, work: (database: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
+  const database = await openDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
+  const runner = database.createQueryRunner();
   try {
-    return await work(dataSource, runner);
+    return await work(database, runner);
   } finally {
     await runner.release();
-    await dataSource.destroy();
+    await database.destroy();
   }
 }
 

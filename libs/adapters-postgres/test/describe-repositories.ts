@@ -19,7 +19,7 @@ import { PostgresApiKeyRepo } from '../src/api-key-repo.postgres';
 import { PostgresCheckLog } from '../src/check-log.postgres';
 import { PostgresConfigRepo } from '../src/config-repo.postgres';
 import { PostgresConnectorRepo } from '../src/connector-repo.postgres';
-import { openDatabase } from '../src/open-database';
+import { openDatabase } from '../src/data-source';
 import { PostgresFlightLedger } from '../src/flight-ledger.postgres';
 import { PostgresIdempotencyStore } from '../src/idempotency-store.postgres';
 import { PostgresOrganizationRepo } from '../src/organization-repo.postgres';

@@ -264,3 +264,22 @@ describe('redirects', () => {
     expect(rounds).toBe(6);
   });
 });
+
+describe('patience', () => {
+  it('ends the wait for an answer, not the wait for a connection', async () => {
+    const server = await web(() => undefined);
+    const slowly: Lookup = () => new Promise((resolve) => setTimeout(() => resolve([{ address: '127.0.0.1', family: 4 }]), 60));
+    const http = aWayOut(LOOPBACK, { lookup: slowly });
+    const started = performance.now();
+    expect(await codeOf(textFrom(http, new URL(`http://slow.test:${server.url.port}/`), { patienceMs: 30 }))).toBe('RESPONSE_TIMEOUT');
+    expect(performance.now() - started).toBeGreaterThan(85);
+  });
+
+  it('lets an answer that has begun take its time', async () => {
+    const server = await web((_request, response) => {
+      response.write('po');
+      setTimeout(() => response.end('ng'), 60);
+    });
+    expect(await textFrom(aWayOut(), server.url, { patienceMs: 30 })).toBe('pong');
+  });
+});

@@ -23,6 +23,8 @@ export interface GuardedRequest {
   signal: AbortSignal;
   /** Bytes of the decoded body, past which it is cut. */
   maxBytes: number;
+  /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */
+  patienceMs?: number;
 }
 
 export interface GuardedResponse {
@@ -93,7 +95,7 @@ export class GuardedHttp {
   }
 
   async #send(line: Line, pool: OriginPool, url: URL, request: GuardedRequest): Promise<GuardedResponse> {
-    const { method, headers, body, signal, maxBytes } = request;
+    const { signal, maxBytes } = request;
     // Not undici's own signal: that has no effect before the connection is open.
     const cut = () => line.cut();
     const done = (complete: boolean) => {
@@ -103,15 +105,27 @@ export class GuardedHttp {
     };
     signal.addEventListener('abort', cut);
     try {
-      signal.throwIfAborted();
-      const answer = await line.send({ path: url.pathname + url.search, method, headers: { 'accept-encoding': 'gzip', ...headers }, body });
+      const answer = await this.#answered(line, url, request);
       const encoding = String(answer.headers['content-encoding'] ?? '');
-      const guarded = new GuardedBody(answer.body, encoding, { host: url.host, maxBytes, signal, done });
-      return { status: answer.statusCode, headers: answer.headers, body: guarded, timings: line.timings };
+      const body = new GuardedBody(answer.body, encoding, { host: url.host, maxBytes, signal, done });
+      return { status: answer.statusCode, headers: answer.headers, body, timings: line.timings };
     } catch (error) {
       const { phase } = line;
       done(false);
       throw signal.aborted ? failureOfAbort(signal.reason, phase, url.host) : failureOfError(error, phase, url.host);
+    }
+  }
+
+  async #answered(line: Line, url: URL, { method, headers, body, signal, patienceMs }: GuardedRequest) {
+    signal.throwIfAborted();
+    const path = url.pathname + url.search;
+    let patience: NodeJS.Timeout | undefined;
+    const waitNoLonger = () => line.cut(new ConnectionFailed('RESPONSE_TIMEOUT', { host: url.host }));
+    const onOpen = () => (patience = patienceMs === undefined ? undefined : setTimeout(waitNoLonger, patienceMs));
+    try {
+      return await line.send({ path, method, headers: { 'accept-encoding': 'gzip', ...headers }, body }, onOpen);
+    } finally {
+      clearTimeout(patience);
     }
   }
 

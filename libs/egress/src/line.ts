@@ -26,6 +26,7 @@ export class Line {
   #socket: Socket | undefined;
   #bytesBefore = 0;
   #reused = false;
+  #onOpen = (): void => undefined;
 
   constructor(origin: URL, trusted: boolean, settings: DialSettings) {
     this.#to = { ...endpointOf(origin), trusted };
@@ -65,24 +66,27 @@ export class Line {
     return this.#reused ? {} : (this.#dial?.timings ?? {});
   }
 
-  /** Sends a request. Rejects with what undici or the dial say. */
-  send(request: LineRequest): Promise<Dispatcher.ResponseData> {
+  /** Sends a request; `onOpen` is told when the connection is open. Rejects with what undici or the dial say. */
+  send(request: LineRequest, onOpen: () => void): Promise<Dispatcher.ResponseData> {
     this.#reused = this.#socket !== undefined && !this.#socket.destroyed;
     this.#bytesBefore = this.#reused ? (this.#socket?.bytesRead ?? 0) : 0;
-    if (!this.#reused) this.#socket = undefined;
+    this.#onOpen = onOpen;
+    if (this.#reused) onOpen();
+    else this.#socket = undefined;
     return this.#client.request(request);
   }
 
-  /** Closes the connection, whatever is happening on it. */
-  cut(): void {
-    this.#dial?.abandon();
-    void this.#client.destroy();
+  /** Closes the connection, whatever is happening on it; a request under way rejects with `reason`. */
+  cut(reason: Error | null = null): void {
+    if (!this.#socket) this.#dial?.abandon();
+    void this.#client.destroy(reason);
   }
 
   async #open(secure: boolean): Promise<Socket> {
     this.#dial = new Dial(this.#to, secure, this.#settings);
     this.#socket = await this.#dial.open();
     this.#bytesBefore = this.#socket.bytesRead;
+    this.#onOpen();
     return this.#socket;
   }
 }

@@ -236,14 +236,14 @@ export const brokerContract = defineContract<BrokerHarness>('broker', {
     await eventually(async () => (await asker.ask('PUB a inbox 0\r\n\r\n')).includes('503'));
   },
 
-  'slow-consumers: who does not read is cut off, and the others notice nothing': async ({ open }) => {
+  'slow-consumers: who does not read is cut off, and the others go on': async ({ open }) => {
     const [slow, sender] = [await open(), await open()];
     await slow.ask('SUB flood 1\r\n');
     await sender.ask('SUB inbox 1\r\n');
     slow.socket.pause();
     const message = `PUB flood inbox 1048576\r\n${'m'.repeat(1_048_576)}\r\n`;
     let heard = '';
-    for (let sent = 0; sent < 128 && !heard.includes('503'); sent += 1) {const t=performance.now(); heard = await sender.ask(message); console.log(sent, performance.now()-t)}
+    for (let sent = 0; sent < 128 && !heard.includes('503'); sent += 1) heard = await sender.ask(message);
     expect(heard).toContain('503');
     slow.socket.resume();
     await slow.untilClosed();

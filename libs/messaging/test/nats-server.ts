@@ -15,7 +15,15 @@ const PATH = [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimite
 export const startNatsServer: StartBroker = async (settings) => {
   const { maxPayload, maxPending } = { ...SETTINGS, ...settings };
   const port = await freePort();
-  const lines = ['host: 127.0.0.1', `port: ${port}`, `max_payload: ${maxPayload}`, `max_pending: ${maxPending}`, `authorization { token: "${TOKEN}", timeout: 0.5 }`];
+  const lines = [
+    'host: 127.0.0.1',
+    `port: ${port}`,
+    `max_payload: ${maxPayload}`,
+    `max_pending: ${maxPending}`,
+    // It slows the publisher down before it gives a slow consumer up; by default for ten seconds.
+    'write_deadline: "500ms"',
+    `authorization { token: "${TOKEN}", timeout: 0.5 }`,
+  ];
   const start = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'moorage-nats-'));
     const config = join(folder, 'nats.conf');
@@ -36,9 +44,14 @@ async function launch(config: string, port: number): Promise<ChildProcess> {
   const child = spawn('nats-server', ['-c', config], { stdio: 'ignore', env: { ...process.env, PATH } });
   let failure: unknown;
   child.on('error', (error) => (failure = error));
-  await eventually(async () => failure !== undefined || child.exitCode !== null || (await accepts(port)), 10_000);
-  invariant(failure === undefined && child.exitCode === null, `nats-server does not start: ${String(failure ?? child.exitCode)}`);
-  return child;
+  try {
+    await eventually(async () => failure !== undefined || child.exitCode !== null || (await accepts(port)), 10_000);
+    invariant(failure === undefined && child.exitCode === null, `nats-server does not start: ${String(failure ?? child.exitCode)}`);
+    return child;
+  } catch (error) {
+    await end(child);
+    throw error;
+  }
 }
 
 async function accepts(port: number): Promise<boolean> {
@@ -49,7 +62,7 @@ async function accepts(port: number): Promise<boolean> {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;

@@ -7,7 +7,6 @@ import type {
   ConnectorType,
   Failure,
   HealthStatus,
-  JsonObject,
   McpEra,
   SealedCredentials,
   ServerType,
@@ -17,6 +16,9 @@ import type {
 } from '@moorage/domain';
 import { EntitySchema } from 'typeorm';
 import { columns, double, flag, instant, integer, json, jsonb, key, text, texts } from './columns';
+
+/** A JSON object, as far as a row knows: TypeORM's types do not end on a type that contains itself. */
+export type JsonColumn = Record<string, unknown>;
 
 export interface ConnectorRow {
   id: string;
@@ -37,9 +39,9 @@ export interface ConnectorRow {
   env: Record<string, string> | null;
   headers: Record<string, string> | null;
   authMethods: AuthMethod[];
-  configurationSchema: JsonObject;
+  configurationSchema: JsonColumn;
   visibility: Visibility;
-  metadata: JsonObject;
+  metadata: JsonColumn;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -82,9 +84,9 @@ export interface ConfigurationRow {
   ownerId: string;
   personalConnectorId: string;
   name: string;
-  configuration: JsonObject;
+  configuration: JsonColumn;
   description: string | null;
-  metadata: JsonObject;
+  metadata: JsonColumn;
   enabled: boolean;
   generation: number;
   credentialsType: SealedCredentials['type'] | null;

@@ -60,6 +60,8 @@ export const endlessAnswers = {
   slowEvents: () => serveHttp((request, response) => (request.resume(), drip(response, 'text/event-stream', ': still here\n\n'))),
   silentHttp: () => serveHttp((request) => request.resume()),
   silentAfterInitialize: () => serveMcp({ 'notifications/initialized': silence }),
+  /** Works, and does not answer when the session is ended. */
+  silentFarewell: () => serveMcp({ DELETE: silence }),
   silentToolList: () => serveMcp({ 'tools/list': silence }),
   drippingToolList: () => serveMcp({ 'tools/list': ({ response }) => drip(response, 'text/event-stream', NOTICE) }),
 } satisfies Record<string, () => Promise<RunningServer>>;

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf, serveHttp, type RunningServer } from './running-server';
 
-export type McpMethod = 'server/discover' | 'initialize' | 'notifications/initialized' | 'tools/list';
+/** MCP methods, and `DELETE` for the end of a session. */
+export type McpMethod = 'DELETE' | 'server/discover' | 'initialize' | 'notifications/initialized' | 'tools/list';
 
 /** One message that a client has sent, and the answer it waits for. */
 export interface McpExchange {
@@ -18,15 +19,15 @@ export async function serveMcp(replies: Partial<Record<McpMethod, McpReply>>): P
   const methods: string[] = [];
   const server = await serveHttp(async (request, response) => {
     const message = (await bodyOf(request)) as { id?: number | string; method?: string; params?: { cursor?: string } } | undefined;
-    const method = message?.method ?? '';
-    methods.push(method);
-    const reply = { ...WORKING, ...replies }[method as McpMethod] ?? (request.method === 'DELETE' ? deleted : notAllowed);
+    methods.push(message?.method ?? '');
+    const reply = { ...WORKING, ...replies }[(message?.method ?? request.method) as McpMethod] ?? notAllowed;
     reply({ id: message?.id ?? null, cursor: message?.params?.cursor, request, response });
   });
   return { ...server, requests: () => server.requests().map(({ http }, index) => ({ http, ...(methods[index] ? { rpc: methods[index] } : {}) })) };
 }
 
 const WORKING: Record<McpMethod, McpReply> = {
+  DELETE: ({ response }) => response.writeHead(204).end(),
   'server/discover': (exchange) => fail(exchange, -32_601),
   initialize: (exchange) => {
     exchange.response.setHeader('mcp-session-id', 'one-session');
@@ -36,7 +37,6 @@ const WORKING: Record<McpMethod, McpReply> = {
   'tools/list': (exchange) => result(exchange, { tools: [tool('one'), tool('two')] }),
 };
 
-const deleted: McpReply = ({ response }) => response.writeHead(204).end();
 const notAllowed: McpReply = ({ response }) => response.writeHead(405).end();
 
 export const tool = (name: string, description = 'Does nothing.') => ({ name, description, inputSchema: { type: 'object' } });

@@ -14,6 +14,7 @@ interface Entry {
   /** Where its vendor describes the server. */
   documentationUrl?: string;
   type?: Connector['type'];
+  headers?: Record<string, string>;
 }
 
 const text = { type: 'string', maxLength: 500 };
@@ -154,6 +155,7 @@ function demoEntries({ demoUrl, brokenUrl }: DemoAddresses): Entry[] {
       name: 'Broken demo',
       description: 'A server that fails in the way its setting "fault" says, to show how failures are explained.',
       serverUrl: brokenUrl,
+      headers: { Authorization: 'Bearer an-expired-demo-token' },
       settings: { fault: { type: 'string', enum: [...DEMO_FAULTS] } },
     },
   ];

@@ -1,0 +1,218 @@
+import { FAILURES, Secret, type FailureCode, type FailureStage, type McpTarget, type ProbeReport } from '@moorage/domain';
+import { hostileServers, testAuthority, type HostileServer, type RunningServer } from '@moorage/test-kit';
+import { aReader } from '../test/scripted-servers';
+import { McpHealthProber } from './mcp-health-prober';
+import { McpToolSource } from './mcp-tool-source';
+
+const TOKEN = 's3cr3t-h4rb0ur-t0ken';
+
+/** What each server must be called; the one left out works until the answer has been given. `patience` is the deadline where a server is expected to use it up. */
+const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, { code: FailureCode; stage: FailureStage; patience?: number }> = {
+  refusedPort: { code: 'CONNECTION_REFUSED', stage: 'connect' },
+  unknownHost: { code: 'HOST_NOT_FOUND', stage: 'dns' },
+  fullBacklog: { code: 'CONNECT_TIMEOUT', stage: 'connect', patience: 300 },
+  silentAccept: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  notHttp: { code: 'NOT_HTTP', stage: 'http' },
+  closesAtOnce: { code: 'CONNECTION_CLOSED', stage: 'http' },
+  resets: { code: 'CONNECTION_CLOSED', stage: 'http' },
+  httpsToPlainPort: { code: 'TLS_NOT_SPOKEN', stage: 'tls' },
+  httpToTlsPort: { code: 'TLS_EXPECTED', stage: 'http' },
+  silentTls: { code: 'TLS_TIMEOUT', stage: 'tls', patience: 300 },
+  resetTls: { code: 'TLS_FAILED', stage: 'tls' },
+  selfSigned: { code: 'CERTIFICATE_UNTRUSTED', stage: 'tls' },
+  expiredCertificate: { code: 'CERTIFICATE_EXPIRED', stage: 'tls' },
+  futureCertificate: { code: 'CERTIFICATE_NOT_YET_VALID', stage: 'tls' },
+  wrongNameCertificate: { code: 'CERTIFICATE_WRONG_HOST', stage: 'tls' },
+  status400: { code: 'REQUEST_REFUSED', stage: 'http' },
+  status401: { code: 'AUTHENTICATION_FAILED', stage: 'authenticate' },
+  status403: { code: 'PERMISSION_DENIED', stage: 'authenticate' },
+  status404: { code: 'ENDPOINT_NOT_FOUND', stage: 'http' },
+  status405: { code: 'METHOD_NOT_ALLOWED', stage: 'http' },
+  status410: { code: 'ENDPOINT_NOT_FOUND', stage: 'http' },
+  status429: { code: 'RATE_LIMITED_BY_SERVER', stage: 'http' },
+  status500: { code: 'SERVER_ERROR', stage: 'http' },
+  status502: { code: 'SERVER_ERROR', stage: 'http' },
+  status503: { code: 'SERVER_ERROR', stage: 'http' },
+  htmlPage: { code: 'HTML_PAGE', stage: 'http' },
+  htmlLoginRefusing: { code: 'AUTHENTICATION_FAILED', stage: 'authenticate' },
+  loginRedirect: { code: 'REDIRECTED', stage: 'http' },
+  redirectElsewhere: { code: 'REDIRECTED', stage: 'http' },
+  redirectLoop: { code: 'REDIRECTED', stage: 'http' },
+  redirectNowhere: { code: 'REQUEST_REFUSED', stage: 'http' },
+  plainText: { code: 'NOT_MCP', stage: 'http' },
+  xml: { code: 'NOT_MCP', stage: 'http' },
+  noContent: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  noContentType: { code: 'NOT_MCP', stage: 'http' },
+  acceptedForever: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  brokenJson: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  emptyJson: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  notJsonRpc: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  jsonScalar: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  otherId: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  sseWithoutAnswer: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  sseBrokenJson: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  stackedEncodings: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  cutInTheMiddle: { code: 'CONNECTION_CLOSED', stage: 'http' },
+  hugeHeaders: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  wrongShape: { code: 'INVALID_ANSWER', stage: 'handshake' },
+  rpcError: { code: 'SERVER_REPORTED_ERROR', stage: 'handshake' },
+  wrongProtocolVersion: { code: 'PROTOCOL_VERSION_NOT_SUPPORTED', stage: 'handshake' },
+  futureProtocolVersion: { code: 'PROTOCOL_VERSION_NOT_SUPPORTED', stage: 'handshake' },
+  sessionLost: { code: 'SESSION_LOST', stage: 'list_tools' },
+  failsAfterHandshake: { code: 'SERVER_ERROR', stage: 'http' },
+  endlessJson: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  endlessErrorBody: { code: 'SERVER_ERROR', stage: 'http' },
+  endlessEvents: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  endlessEvent: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  endlessHtml: { code: 'HTML_PAGE', stage: 'http' },
+  gzipBomb: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  slowDrip: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  slowEvents: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  silentHttp: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  silentAfterInitialize: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  silentToolList: { code: 'RESPONSE_TIMEOUT', stage: 'list_tools', patience: 300 },
+  drippingToolList: { code: 'RESPONSE_TIMEOUT', stage: 'list_tools', patience: 300 },
+  noToolsCapability: { code: 'NO_TOOLS', stage: 'list_tools' },
+  toolsNotSupported: { code: 'NO_TOOLS', stage: 'list_tools' },
+  emptyToolList: { code: 'NO_TOOLS', stage: 'list_tools' },
+  toolListError: { code: 'SERVER_REPORTED_ERROR', stage: 'list_tools' },
+  toolListOfWrongShape: { code: 'INVALID_ANSWER', stage: 'list_tools' },
+  duplicateNames: { code: 'DUPLICATE_TOOL_NAMES', stage: 'list_tools' },
+  emptyName: { code: 'INVALID_TOOL', stage: 'list_tools' },
+  noInputSchema: { code: 'INVALID_TOOL', stage: 'list_tools' },
+  notATool: { code: 'INVALID_TOOL', stage: 'list_tools' },
+  tooManyTools: { code: 'TOO_MANY_TOOLS', stage: 'list_tools' },
+  tooBigToolList: { code: 'TOO_MANY_TOOLS', stage: 'list_tools' },
+  repeatedPage: { code: 'ENDLESS_PAGES', stage: 'list_tools' },
+  endlessPages: { code: 'ENDLESS_PAGES', stage: 'list_tools' },
+  echoInToolNames: { code: 'DUPLICATE_TOOL_NAMES', stage: 'list_tools' },
+  echoInRedirect: { code: 'REDIRECTED', stage: 'http' },
+  echoInErrors: { code: 'REQUEST_REFUSED', stage: 'http' },
+  echoInContentType: { code: 'NOT_MCP', stage: 'http' },
+};
+
+/** Codes that no server brings about, or that a test beside this table does. */
+const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
+  CONFIGURATION_INCOMPLETE: 'found by the use case, before a server is asked',
+  CREDENTIALS_MISSING: 'found by the use case, before a server is asked',
+  CREDENTIALS_FOR_ANOTHER_ADDRESS: 'found by the use case, before a server is asked',
+  CREDENTIALS_UNREADABLE: 'found by the use case, before a server is asked',
+  CONFIGURATION_NOT_USABLE: 'see below: a header with a line break',
+  HEADER_NOT_ALLOWED: 'see below: a header that belongs to the connection',
+  ADDRESS_INVALID: 'see below: an address that is none',
+  ADDRESS_NOT_ALLOWED: 'see below: a private address',
+  ADDRESS_NEVER_ALLOWED: 'see below: a metadata address',
+  TRANSPORT_NOT_SUPPORTED: 'see below: stdio',
+  AUTHENTICATION_REQUIRED: 'see below: 401 without credentials',
+  ACCESS_DENIED: 'see below: 403 without credentials',
+  CANCELLED: 'see below: an aborted signal',
+  DNS_FAILED: 'needs a name server that fails: the specs of egress have one',
+  HOST_UNREACHABLE: 'needs a network without a route: the specs of egress know its errors',
+  HOST_BUSY: 'needs nine calls at once: the specs of egress make them',
+  UNEXPECTED: 'stands for what nobody has thought of',
+};
+
+interface Watched {
+  report: ProbeReport;
+  ms: number;
+  grownBytes: number;
+}
+
+async function watched(work: () => Promise<ProbeReport>): Promise<Watched> {
+  const used = () => process.memoryUsage().heapUsed + process.memoryUsage().external;
+  const before = used();
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, used())), 10);
+  const started = performance.now();
+  const report = await work();
+  clearInterval(watch);
+  return { report, ms: performance.now() - started, grownBytes: Math.max(most, used()) - before };
+}
+
+function targetWith(url: string, headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }): McpTarget {
+  return { serverType: 'http', url: Secret.of(url), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Secret.of(value)])), trustedAddress: false };
+}
+
+const cleanUp: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const each of cleanUp.splice(0).reverse()) await each();
+});
+
+async function started(name: HostileServer): Promise<RunningServer> {
+  const server = await hostileServers[name]();
+  cleanUp.push(server.close);
+  return server;
+}
+
+async function aProber() {
+  const { reader, dispose } = aReader([(await testAuthority()).certificate]);
+  cleanUp.push(dispose);
+  return { prober: new McpHealthProber(reader), source: new McpToolSource(reader) };
+}
+
+describe('a server that misbehaves is survived, and named for what it is', () => {
+  it.each(Object.keys(EXPECTED) as (keyof typeof EXPECTED)[])('%s', async (name) => {
+    const { code, stage, patience } = EXPECTED[name];
+    const deadlineMs = patience ?? 1_500;
+    const { prober } = await aProber();
+    const server = await started(name);
+    const { report, ms, grownBytes } = await watched(() => prober.probe(targetWith(`${server.url}?api_key=${TOKEN}`), { deadlineMs }));
+    expect(report.failure).toMatchObject({ code, stage, retryable: FAILURES[code].retryable });
+    expect(ms).toBeLessThan(patience === undefined ? deadlineMs : deadlineMs + 250);
+    expect(grownBytes).toBeLessThan(64 * 1024 * 1024);
+    expect(JSON.stringify(report).toLowerCase()).not.toMatch(/s3cr3t|hidden|nobody should see/);
+    expect(`${report.failure?.message} ${report.failure?.hint}`).not.toMatch(/unknown(?! authority)|undefined|\{\w+\}/);
+  });
+
+  it.each(['2025', '2026'] as const)('when it is remembered to speak %s, too', async (era) => {
+    const { source } = await aProber();
+    for (const name of ['status404', 'endlessJson', 'acceptedForever', 'duplicateNames', 'silentHttp'] as const) {
+      const server = await started(name);
+      const { failure, tools } = await source.list({ ...targetWith(server.url), era }, { deadlineMs: EXPECTED[name].patience ?? 1_500 });
+      expect({ code: failure?.code, tools }).toEqual({ code: EXPECTED[name].code, tools: undefined });
+    }
+  });
+});
+
+describe('what is said about a failure', () => {
+  const failureOf = async (target: McpTarget) => (await (await aProber()).prober.probe(target, { deadlineMs: 1_500 })).failure;
+
+  it('tells missing credentials from refused ones', async () => {
+    expect(await failureOf(targetWith((await started('status401')).url, {}))).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
+    expect(await failureOf(targetWith((await started('status403')).url, { accept: 'x', 'notion-version': '1' }))).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(await failureOf(targetWith((await started('status401')).url, { 'x-custom': 'y' }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    expect(await failureOf(targetWith(`${(await started('status401')).url}?token=t`, {}))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+    expect(await failureOf(targetWith((await started('status401')).url.replace('//', '//user:password@'), {}))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
+  });
+
+  it('says how long to wait', async () => {
+    expect(await failureOf(targetWith((await started('status429')).url))).toMatchObject({ hint: 'Wait 2 minutes and test again.', retryable: true });
+  });
+
+  it('says where a redirect leads, without path and query', async () => {
+    expect((await failureOf(targetWith((await started('redirectElsewhere')).url)))?.message).toContain('https://elsewhere.invalid instead');
+  });
+
+  it('names a tool that is offered twice', async () => {
+    expect((await failureOf(targetWith((await started('duplicateNames')).url)))?.message).toContain('"same"');
+  });
+
+  it.each([
+    ['CONFIGURATION_NOT_USABLE', targetWith('http://127.0.0.1/', { authorization: 'Bearer a\r\nx: y' })],
+    ['HEADER_NOT_ALLOWED', targetWith('http://127.0.0.1/', { 'Content-Length': '3' })],
+    ['ADDRESS_INVALID', targetWith('example.com/mcp')],
+    ['ADDRESS_INVALID', targetWith('ws://example.com/mcp')],
+    ['ADDRESS_NOT_ALLOWED', targetWith('http://10.0.0.1/')],
+    ['ADDRESS_NEVER_ALLOWED', { ...targetWith('http://169.254.169.254/latest/meta-data'), trustedAddress: true }],
+    ['TRANSPORT_NOT_SUPPORTED', { serverType: 'stdio', headers: {}, trustedAddress: true }],
+    ['TRANSPORT_NOT_SUPPORTED', { ...targetWith('http://127.0.0.1/'), serverType: 'sse' }],
+  ] as [FailureCode, McpTarget][])('is %s when nothing can be sent', async (code, target) => {
+    expect(await failureOf(target)).toMatchObject({ code, stage: 'configuration' });
+  });
+
+  it('covers the whole catalogue', () => {
+    const produced = new Set([...Object.values(EXPECTED).map(({ code }) => code), ...(Object.keys(NOT_BY_A_SERVER) as FailureCode[])]);
+    expect([...produced].sort()).toEqual(Object.keys(FAILURES).sort());
+  });
+});

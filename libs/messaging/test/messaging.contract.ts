@@ -1,0 +1,331 @@
+import { MoorageError, type Caller } from '@moorage/domain';
+import { concurrently, defineContract, eventually, rejectionOf, within } from '@moorage/test-kit';
+import { headers } from 'nats';
+import { connectContractClient } from '../src/connect-contract-client';
+import { requireCaller, type MessageContext } from '../src/message-context';
+import { startService } from '../src/start-service';
+import { decode, HEADERS } from '../src/wire';
+import { greet, greeterModule, greetSoon, rang, type GreetReply } from './greetings';
+import type { MessagingHarness } from './messaging-harness';
+import { TOKEN } from './running-broker';
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const TRACEPARENT = `00-${TRACE_ID}-b7ad6b7169203331-01`;
+const CALLER: Caller = { organizationId: 'org_1', userId: 'user_1', role: 'member', scopes: ['personal:read'] };
+const AT_ONCE_MS = 1_000;
+
+/** A promise that is kept or broken from outside. */
+function gate(): { opened: Promise<void>; open(): void } {
+  let open = () => undefined as void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+const never = () => new Promise<never>(() => undefined);
+
+/** What clients and services of Moorage promise each other, whichever broker is between them. */
+export const messagingContract = defineContract<MessagingHarness>('messaging', {
+  'a-reply-comes-back: the handler gets the request and its reply arrives as it was given': async ({ serve, open }) => {
+    await serve({ greet: async ({ name }) => ({ text: `Grüß Gott ${name} 🙂`, times: 2 }) });
+    const client = await open({ checkReplies: true });
+    await expect(client.call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'Grüß Gott Ada 🙂', times: 2 });
+  },
+
+  'many-at-once: replies find the calls they belong to': async ({ serve, open }) => {
+    await serve({ greet: async ({ name }) => (await new Promise((resolve) => setImmediate(resolve)), { text: name }) });
+    const client = await open();
+    const replies = await concurrently(500, (index) => client.call(greet, { name: `n${index}` }, {}));
+    expect(replies.map(({ text }) => text)).toEqual(Array.from({ length: 500 }, (_, index) => `n${index}`));
+  },
+
+  'errors-cross: a declared error arrives with its code, message and details': async ({ serve, open, log }) => {
+    const error = new MoorageError('CONFLICT', { message: 'Still greeting.', details: { since: '2025-10-07T12:30:00Z', by: ['x'] } });
+    await serve({ greet: async () => Promise.reject(error) });
+    const rejection = await rejectionOf(async () => (await open()).call(greet, { name: 'Ada' }, {}));
+    expect(rejection).toBeInstanceOf(MoorageError);
+    expect(rejection).toMatchObject({ code: 'CONFLICT', message: 'Still greeting.', details: error.details });
+    expect(log.errors).toEqual([]);
+  },
+
+  'requests-are-checked: an invalid request is refused with every fault and never handled': async ({ serve, open }) => {
+    let handled = 0;
+    await serve({ greet: async () => ((handled += 1), { text: '' }) });
+    const request = { name: 7, extra: true } as unknown as { name: string };
+    const rejection = (await rejectionOf(async () => (await open()).call(greet, request, {}))) as MoorageError;
+    expect(rejection.code).toBe('VALIDATION_ERROR');
+    expect((rejection.details['errors'] as { field: string }[]).map(({ field }) => field).sort()).toEqual(['extra', 'name']);
+    expect(handled).toBe(0);
+  },
+
+  'deadlines-hold: a call without an answer ends at the deadline of its definition': async ({ serve, open }) => {
+    await serve({ greet: never });
+    const client = await open();
+    const rejection = await within(AT_ONCE_MS, rejectionOf(() => client.call(greetSoon, { name: 'Ada' }, {})));
+    expect(rejection).toMatchObject({ code: 'UPSTREAM_TIMEOUT', details: { service: 'greeting' } });
+  },
+
+  'deadlines-travel: the signal of a handler is aborted when its caller gives up': async ({ serve, open }) => {
+    const reasons: unknown[] = [];
+    await serve({ greet: (_request, { signal }) => (signal.addEventListener('abort', () => reasons.push(signal.reason)), never()) });
+    await rejectionOf(async () => (await open()).call(greetSoon, { name: 'Ada' }, {}));
+    await eventually(() => reasons.length === 1, AT_ONCE_MS);
+    expect(reasons[0]).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+  },
+
+  'deadlines-shorten: a message with less time left than its definition says is given less': async ({ serve, raw }) => {
+    let aborted = false;
+    await serve({ greet: (_request, { signal }) => (signal.addEventListener('abort', () => (aborted = true)), never()) });
+    const hurried = headers();
+    hurried.set(HEADERS.remaining, '20');
+    (await raw()).publish(greet.subject, '{"request":{"name":"Ada"}}', { reply: 'nowhere', headers: hurried });
+    await eventually(() => aborted, AT_ONCE_MS);
+  },
+
+  'signals-end-calls: a call ends at once when its signal is aborted': async ({ serve, open }) => {
+    await serve({ greet: never });
+    const client = await open();
+    const [plain, reasoned, late] = [new AbortController(), new AbortController(), AbortSignal.abort()];
+    const calls = [plain.signal, reasoned.signal, late].map((signal) => rejectionOf(() => client.call(greet, { name: 'Ada' }, { signal })));
+    plain.abort();
+    reasoned.abort(new MoorageError('RATE_LIMITED'));
+    const rejections = await within(AT_ONCE_MS, Promise.all(calls));
+    expect(rejections).toMatchObject([{ code: 'UPSTREAM_TIMEOUT' }, { code: 'RATE_LIMITED' }, { code: 'UPSTREAM_TIMEOUT' }]);
+  },
+
+  'nobody-answers: a call to a service that does not run fails at once and names it': async ({ open }) => {
+    const client = await open();
+    const rejection = await within(AT_ONCE_MS, rejectionOf(() => client.call(greet, { name: 'Ada' }, {})));
+    expect(rejection).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: 'No instance of the greeting service is running.', details: { service: 'greeting' } });
+  },
+
+  'undeclared-errors: a code that the definition does not declare becomes INTERNAL_ERROR and is logged': async ({ serve, open, log }) => {
+    await serve({ greet: async () => Promise.reject(new MoorageError('RATE_LIMITED', { message: 'inner matter' })) });
+    const rejection = await rejectionOf(async () => (await open()).call(greet, { name: 'Ada' }, {}));
+    expect(rejection).toMatchObject({ code: 'INTERNAL_ERROR', details: {} });
+    expect((rejection as Error).message).not.toContain('inner');
+    expect(log.errors.map(({ message }) => message)).toEqual([expect.stringContaining('RATE_LIMITED')]);
+  },
+
+  'crashes-stay-inside: an unexpected exception tells the caller nothing and the log everything': async ({ serve, open, log }) => {
+    const crash = new TypeError('password=hunter2');
+    await serve({ greet: () => Promise.reject(crash) });
+    const rejection = await rejectionOf(async () => (await open()).call(greet, { name: 'Ada' }, { traceparent: TRACEPARENT }));
+    expect(rejection).toMatchObject({ code: 'INTERNAL_ERROR', details: {} });
+    expect(JSON.stringify([rejection, (rejection as Error).message])).not.toContain('hunter2');
+    expect(log.errors).toEqual([expect.objectContaining({ cause: crash, fields: { subject: greet.subject, traceId: TRACE_ID } })]);
+  },
+
+  'no-reply: a handler that answers nothing, or what JSON cannot say, is INTERNAL_ERROR at once': async ({ serve, open }) => {
+    const answers: unknown[] = [undefined, null, 'text', { text: 1n }];
+    await serve({ greet: async () => answers.shift() as GreetReply });
+    const client = await open();
+    const rejections = await within(AT_ONCE_MS, concurrently(4, () => rejectionOf(() => client.call(greet, { name: 'Ada' }, {}))));
+    expect(rejections).toMatchObject(Array(4).fill({ code: 'INTERNAL_ERROR' }));
+  },
+
+  'json-only: dates arrive as text, absent members do not arrive': async ({ serve, open }) => {
+    const reply = { text: new Date(0), times: undefined } as unknown as GreetReply;
+    await serve({ greet: async () => reply });
+    await expect((await open()).call(greet, { name: 'Ada' }, {})).resolves.toStrictEqual({ text: '1970-01-01T00:00:00.000Z' });
+  },
+
+  'garbage-in: payloads that are no message are refused and the service goes on': async ({ serve, raw, open }) => {
+    await serve();
+    const bus = await raw();
+    for (const payload of ['', 'not json', '[]', 'null', '"text"', '{}', '{"request":[]}', '{"request":{"name":"Ada"},"caller":{"organizationId":1}}', '\u0000\uffff']) {
+      const answer = decode((await bus.request(greet.subject, payload, { timeout: AT_ONCE_MS })).data);
+      expect(answer).toMatchObject({ ok: false, error: { code: 'VALIDATION_ERROR' } });
+    }
+    bus.publish(greet.subject, 'nobody waits for this');
+    await expect((await open()).call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'Hello Ada' });
+  },
+
+  'garbage-out: an answer that is none of ours becomes INTERNAL_ERROR and is logged': async ({ raw, open, log }) => {
+    const answers = ['', 'not json', '[]', '{}', '{"ok":true}', '{"err":"oops","isDisposed":true}', '{"status":"error","message":"Internal server error"}', '{"ok":false,"error":{"code":"NO_SUCH"}}'];
+    const bus = await raw();
+    bus.subscribe(greet.subject, { callback: (_error, message) => message.respond(answers.shift()) });
+    await bus.flush();
+    const client = await open();
+    const expected = answers.length;
+    const rejections = await concurrently(expected, () => rejectionOf(() => client.call(greet, { name: 'Ada' }, {})));
+    expect(rejections).toMatchObject(Array(expected).fill({ code: 'INTERNAL_ERROR' }));
+    expect(log.errors).toHaveLength(expected);
+  },
+
+  'late-answers: an answer after the end of its call, or a second one, disturbs nobody': async ({ raw, open }) => {
+    const bus = await raw();
+    const answer = '{"ok":true,"reply":{"text":"again"}}';
+    bus.subscribe(greet.subject, { callback: (_error, message) => void (message.respond(answer), message.respond(answer)) });
+    await bus.flush();
+    const client = await open();
+    await client.call(greet, { name: 'Ada' }, {});
+    await expect(client.call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'again' });
+  },
+
+  'sizes: 4 MiB pass both ways; what does not fit is refused and the service goes on': async ({ serve, open }) => {
+    await serve({ greet: async ({ name, ballast }) => ({ text: name === 'large' ? 'x'.repeat(9_000_000) : (ballast ?? '') }) });
+    const client = await open();
+    const ballast = 'b'.repeat(4 * 1024 * 1024);
+    expect((await client.call(greet, { name: 'Ada', ballast }, {})).text).toBe(ballast);
+    await expect(client.call(greet, { name: 'large' }, {})).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
+    await expect(client.call(greet, { name: 'Ada', ballast: 'x'.repeat(9_000_000) }, {})).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    await expect(client.call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: '' });
+  },
+
+  'context-travels: the handler learns who is calling and in which trace': async ({ serve, open }) => {
+    const seen: MessageContext[] = [];
+    await serve({ greet: async (_request, context) => (seen.push(context), { text: requireCaller(context).organizationId }) });
+    const client = await open();
+    await client.call(greet, { name: 'Ada' }, { caller: CALLER, traceparent: TRACEPARENT });
+    expect(seen[0]).toMatchObject({ caller: CALLER, traceparent: TRACEPARENT, traceId: TRACE_ID });
+    await expect(client.call(greet, { name: 'Ada' }, { traceparent: 'bad\r\nheader' })).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
+    expect(seen[1]).toMatchObject({ caller: null });
+    expect(seen[1]?.traceparent).toBeUndefined();
+  },
+
+  'broadcasts-reach-all: every instance and every listening client hears each broadcast once': async ({ serve, open }) => {
+    const heard: string[] = [];
+    const note = (who: string) => ({ hear: ({ door }: { door: string }) => void heard.push(`${who} ${door}`) });
+    await serve(note('one'));
+    await serve(note('two'));
+    const [listener, sender] = [await open(), await open()];
+    const stop = await listener.hear(rang, note('client').hear);
+    await sender.broadcast(rang, { door: 'front' });
+    await eventually(() => heard.length >= 3);
+    stop();
+    await sender.broadcast(rang, { door: 'back' });
+    await eventually(() => heard.length >= 5);
+    expect(heard.sort()).toEqual(['client front', 'one back', 'one front', 'two back', 'two front']);
+  },
+
+  'broadcasts-are-checked: a malformed event is logged, and so is a listener that fails': async ({ serve, open, raw, log }) => {
+    const heard: string[] = [];
+    const fragile = ({ door }: { door: string }) => {
+      if (door === 'trap') throw new MoorageError('INTERNAL_ERROR', { message: 'fell in' });
+      heard.push(door);
+    };
+    await serve({ hear: fragile });
+    const client = await open();
+    await client.hear(rang, fragile);
+    const bus = await raw();
+    for (const payload of ['', 'no json', '{"door":7}', '{"door":"trap"}', '{"door":"front"}']) bus.publish(rang.subject, payload);
+    await eventually(() => heard.length === 2);
+    expect(log.errors).toHaveLength(8);
+  },
+
+  'instances-share: each request goes to one instance, and all get some': async ({ serve, open }) => {
+    await serve({ greet: async () => ({ text: 'one' }) });
+    await serve({ greet: async () => ({ text: 'two' }) });
+    const client = await open();
+    const replies = await concurrently(100, () => client.call(greet, { name: 'Ada' }, {}));
+    const ones = replies.filter(({ text }) => text === 'one').length;
+    expect(ones).toBeGreaterThan(5);
+    expect(ones).toBeLessThan(95);
+  },
+
+  'lost-connection: calls fail at once while the broker is gone, hints are dropped in peace': async ({ serve, open, broker }) => {
+    const began = gate();
+    await serve({ greet: () => (began.open(), never()) });
+    const client = await open();
+    const underWay = rejectionOf(() => client.call(greet, { name: 'Ada' }, {}));
+    await began.opened;
+    await broker.stop();
+    expect(await within(AT_ONCE_MS, underWay)).toMatchObject({ code: 'SERVICE_UNAVAILABLE', details: { service: 'greeting' } });
+    expect(client.connected).toBe(false);
+    expect(await within(100, rejectionOf(() => client.call(greet, { name: 'Ada' }, {})))).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await within(100, client.broadcast(rang, { door: 'front' }));
+  },
+
+  'reconnects: calls and broadcasts work again by themselves once the broker is back': async ({ serve, open, broker }) => {
+    const heard: string[] = [];
+    await serve({ hear: ({ door }) => void heard.push(`service ${door}`) });
+    const client = await open();
+    await client.hear(rang, ({ door }) => void heard.push(`client ${door}`));
+    await broker.stop();
+    await eventually(() => !client.connected);
+    await broker.startAgain();
+    await eventually(() => client.connected);
+    await eventually(async () => (await rejectionOf(() => client.call(greet, { name: 'Ada' }, {}))) === undefined);
+    await client.broadcast(rang, { door: 'front' });
+    await eventually(() => heard.length === 2);
+    expect(heard.sort()).toEqual(['client front', 'service front']);
+  },
+
+  'services-finish: a service that closes finishes what it began and takes nothing new': async ({ serve, open }) => {
+    const [began, finish] = [gate(), gate()];
+    const service = await serve({ greet: async () => (began.open(), await finish.opened, { text: 'done' }) });
+    const client = await open();
+    const underWay = client.call(greet, { name: 'Ada' }, {});
+    await began.opened;
+    const closed = service.close();
+    await eventually(async () => ((await rejectionOf(() => client.call(greetSoon, { name: 'Ada' }, {}))) as MoorageError).code === 'SERVICE_UNAVAILABLE');
+    finish.open();
+    await expect(underWay).resolves.toEqual({ text: 'done' });
+    await within(AT_ONCE_MS, closed);
+  },
+
+  'grace-ends: what does not end within the grace period is aborted and answered': async ({ serve, open }) => {
+    const began = gate();
+    const untilAborted = (signal: AbortSignal) => new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    const service = await serve({ greet: (_request, { signal }) => (began.open(), untilAborted(signal)) }, 50);
+    const client = await open();
+    const underWay = rejectionOf(() => client.call(greet, { name: 'Ada' }, {}));
+    await began.opened;
+    await within(AT_ONCE_MS, service.close());
+    expect(await within(AT_ONCE_MS, underWay)).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  },
+
+  'clients-finish: a client that closes lets its calls end and refuses new ones': async ({ serve, open }) => {
+    const [began, finish] = [gate(), gate()];
+    await serve({ greet: async () => (began.open(), await finish.opened, { text: 'done' }) });
+    const client = await open();
+    const underWay = client.call(greet, { name: 'Ada' }, {});
+    await began.opened;
+    const closed = client.close();
+    await expect(client.call(greet, { name: 'Ada' }, {})).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    finish.open();
+    await expect(underWay).resolves.toEqual({ text: 'done' });
+    await within(AT_ONCE_MS, Promise.all([closed, client.close()]));
+    expect(client.connected).toBe(false);
+    await client.broadcast(rang, { door: 'front' });
+  },
+
+  'replies-can-be-checked: a reply that breaks its definition is found when asked for': async ({ serve, open, log }) => {
+    await serve({ greet: async () => ({ text: 'x', times: 'often' }) as unknown as GreetReply });
+    await expect((await open()).call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'x', times: 'often' });
+    await expect((await open({ checkReplies: true })).call(greet, { name: 'Ada' }, {})).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
+    expect(log.errors.map(({ message }) => message)).toEqual([expect.stringContaining('times')]);
+  },
+
+  'wrong-credentials: client and service are refused at once, in one line without the token': async ({ broker, log }) => {
+    const url = broker.url.replace(TOKEN, 'a-wrong-token');
+    const start = [() => connectContractClient({ url, name: 'x', log }), () => startService({ name: 'x', url, module: greeterModule({}), log })];
+    for (const attempt of start) {
+      const rejection = (await within(AT_ONCE_MS, rejectionOf(attempt))) as MoorageError;
+      expect(rejection.code).toBe('SERVICE_UNAVAILABLE');
+      expect(rejection.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ refused the credentials of its address\.$/);
+    }
+  },
+
+  'small-brokers: a broker that carries less than 8 MiB is refused, with what to set': async ({ another, log }) => {
+    const { url } = await another({ maxPayload: 1_048_576 });
+    const start = [() => connectContractClient({ url, name: 'x', log }), () => startService({ name: 'x', url, module: greeterModule({}), log })];
+    for (const attempt of start) {
+      const rejection = (await within(AT_ONCE_MS, rejectionOf(attempt))) as MoorageError;
+      expect(rejection.message).toMatch(/1048576 bytes; set max_payload: 8MB in its configuration\.$/);
+    }
+  },
+
+  'patience: a client waits for a broker that is still starting, within its limit': async ({ broker, log }) => {
+    await broker.stop();
+    const options = { url: broker.url, name: 'x', log };
+    const gaveUp = (await within(2_000, rejectionOf(() => connectContractClient({ ...options, patienceMs: 300 })))) as MoorageError;
+    expect(gaveUp.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ did not answer within 0\.3 s\.$/);
+    const waiting = connectContractClient(options);
+    await eventually(() => log.lines.some(({ message }) => message.startsWith('waiting for NATS')));
+    await broker.startAgain();
+    const client = await within(3_000, waiting);
+    expect(client.connected).toBe(true);
+    await client.close();
+  },
+});
