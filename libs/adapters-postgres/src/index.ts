@@ -12,5 +12,3 @@ export { PostgresOrganizationRepo } from './organization-repo.postgres';
 export { PostgresRateCounter } from './rate-counter.postgres';
 export { PostgresToolCache } from './tool-cache.postgres';
 export { PostgresUserRepo } from './user-repo.postgres';
-/** What every adapter here is made from; a token for injection too. */
-export { DataSource } from 'typeorm';

@@ -31,11 +31,11 @@ import { PostgresUserRepo } from '../src/user-repo.postgres';
 const TABLES = ['edge.organizations', 'edge.users', 'edge.api_keys', 'edge.idempotency_keys', 'edge.rate_counters', 'personal.connectors', 'personal.configurations', 'personal.tool_caches', 'personal.flights', 'personal.checks'];
 
 /** Runs the contract of every repository on a PostgreSQL server, each clause on empty tables. */
-export function describeRepositories(server: () => string | undefined): void {
+export function describeRepositories(server?: string): void {
   let database: TestDatabase;
   let source: DataSource;
   beforeAll(async () => {
-    database = await openTestDatabase(server());
+    database = await openTestDatabase(server);
     source = await openDatabase({ url: database.url, poolSize: 24 });
   });
   afterAll(async () => {

@@ -1,3 +1,3 @@
 import { describeRepositories } from './describe-repositories';
 
-describe('on the embedded PostgreSQL 18', () => describeRepositories(() => undefined));
+describe('on the embedded PostgreSQL 18', () => describeRepositories());

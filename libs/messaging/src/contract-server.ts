@@ -22,7 +22,7 @@ export interface ContractServerOptions {
 
 /** Milliseconds for handlers that were told to give up to do so. */
 const ABANDONED_MS = 500;
-const FLUSH_MS = 1_000;
+const FLUSH_MS = 500;
 
 type Definition = RequestDefinition | BroadcastDefinition;
 type Handler = MessageHandler<unknown, Delivery | null, unknown>;

@@ -34,7 +34,7 @@ export async function openMessaging(start: StartBroker): Promise<MessagingHarnes
     broker,
     log,
     another,
-    serve: async (part = {}, graceMs = 2_000) => {
+    serve: async (part = {}, graceMs = 50) => {
       const service = await startService({ name: 'greeting', url: broker.url, module: greeterModule(part), log, graceMs });
       closers.push(() => service.close());
       return service;

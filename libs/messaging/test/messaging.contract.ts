@@ -253,7 +253,7 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
 
   'services-finish: a service that closes finishes what it began and takes nothing new': async ({ serve, open }) => {
     const [began, finish] = [gate(), gate()];
-    const service = await serve({ greet: async () => (began.open(), await finish.opened, { text: 'done' }) });
+    const service = await serve({ greet: async () => (began.open(), await finish.opened, { text: 'done' }) }, 2_000);
     const client = await open();
     const underWay = client.call(greet, { name: 'Ada' }, {});
     await began.opened;
@@ -267,7 +267,7 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
   'grace-ends: what does not end within the grace period is aborted and answered': async ({ serve, open }) => {
     const began = gate();
     const untilAborted = (signal: AbortSignal) => new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-    const service = await serve({ greet: (_request, { signal }) => (began.open(), untilAborted(signal)) }, 50);
+    const service = await serve({ greet: (_request, { signal }) => (began.open(), untilAborted(signal)) });
     const client = await open();
     const underWay = rejectionOf(() => client.call(greet, { name: 'Ada' }, {}));
     await began.opened;

@@ -61,7 +61,7 @@ async function start(cluster: Cluster, home: string, until: number): Promise<Emb
     return start(cluster, home, until);
   }
   if (inUse) throw startTrouble(`The data folder ${home} is in use by another running instance. Stop that one, or set DATA_DIR to another folder.`);
-  throw startTrouble(`The database in ${cluster.data} did not start: ${reasonIn(complaint)}.`);
+  throw startTrouble(`The database in ${cluster.data} did not start: ${reasonIn(complaint).replaceAll(dataArgument(cluster.data), cluster.data)}.`);
 }
 
 function launch(cluster: Cluster, port: number): Server {

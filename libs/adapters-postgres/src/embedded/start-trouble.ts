@@ -23,5 +23,5 @@ const REASONS: Record<string, string> = {
 };
 
 function isErrno(error: unknown): error is NodeJS.ErrnoException & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 }

@@ -18,7 +18,7 @@ import { EntitySchema } from 'typeorm';
 import { columns, double, flag, instant, integer, json, jsonb, key, text, texts } from './columns';
 
 /** A JSON object, as far as a row knows: TypeORM's types do not end on a type that contains itself. */
-export type JsonColumn = Record<string, unknown>;
+export type JsonColumn = object;
 
 export interface ConnectorRow {
   id: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -25,7 +25,6 @@ export async function openTestDatabase(server?: string): Promise<TestDatabase> {
 
 async function embedded(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'moorage-test-'));
-  await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres(folder);
   return {
     url: postgres.url,

@@ -1,15 +1,12 @@
-import { fail, result, serveMcp, tool, type McpExchange, type McpReply } from './mcp-server';
+import { fail, initialized, result, serveMcp, tool, type McpExchange, type McpReply } from './mcp-server';
 import { serveHttp, type RunningServer } from './running-server';
 
 const listing = (reply: McpReply) => () => serveMcp({ 'tools/list': reply });
 const tools = (...list: unknown[]) => listing((exchange) => result(exchange, { tools: list }));
 
-const initialized = (capabilities: object) => (exchange: McpExchange) =>
-  result(exchange, { protocolVersion: '2025-11-25', capabilities, serverInfo: { name: 'hostile', version: '6.6.6' } });
-
 /** Servers that work up to their tool list. */
 export const brokenTools = {
-  noToolsCapability: () => serveMcp({ initialize: initialized({ prompts: {} }) }),
+  noToolsCapability: () => serveMcp({ initialize: (exchange) => initialized(exchange, { prompts: {} }) }),
   toolsNotSupported: listing((exchange) => fail(exchange, -32_601)),
   emptyToolList: tools(),
   toolListError: listing((exchange) => fail(exchange, -32_603)),

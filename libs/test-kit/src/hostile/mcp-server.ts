@@ -29,15 +29,18 @@ export async function serveMcp(replies: Partial<Record<McpMethod, McpReply>>): P
 const WORKING: Record<McpMethod, McpReply> = {
   DELETE: ({ response }) => response.writeHead(204).end(),
   'server/discover': (exchange) => fail(exchange, -32_601),
-  initialize: (exchange) => {
-    exchange.response.setHeader('mcp-session-id', 'one-session');
-    result(exchange, { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'hostile', version: '6.6.6' } });
-  },
+  initialize: (exchange) => initialized(exchange, { tools: {} }),
   'notifications/initialized': ({ response }) => response.writeHead(202).end(),
   'tools/list': (exchange) => result(exchange, { tools: [tool('one'), tool('two')] }),
 };
 
 const notAllowed: McpReply = ({ response }) => response.writeHead(405).end();
+
+/** Opens a session with a server of these capabilities. */
+export function initialized(exchange: McpExchange, capabilities: object): void {
+  exchange.response.setHeader('mcp-session-id', 'one-session');
+  result(exchange, { protocolVersion: '2025-11-25', capabilities, serverInfo: { name: 'hostile', version: '6.6.6' } });
+}
 
 export const tool = (name: string, description = 'Does nothing.') => ({ name, description, inputSchema: { type: 'object' } });
 

@@ -1,0 +1,67 @@
+import { greet, rang, type GreetReply, type GreetRequest, type RangEvent } from '../test/greetings';
+import { Handles } from './handles';
+import { Hears } from './hears';
+import type { MessageContext } from './message-context';
+
+/** The compiler is the test: a wrong method under a decorator must be an error, a right one must not. */
+class Compiles {
+  @Handles(greet)
+  async whole(request: GreetRequest, context: MessageContext): Promise<GreetReply> {
+    return { text: request.name + String(context.caller) };
+  }
+
+  @Handles(greet)
+  async withoutContext({ name }: GreetRequest): Promise<GreetReply> {
+    return { text: name };
+  }
+
+  @Handles(greet)
+  async withPartOfTheRequest(request: { name: string }): Promise<GreetReply> {
+    return { text: request.name };
+  }
+
+  // @ts-expect-error -- the reply has no member text
+  @Handles(greet)
+  async wrongReply(_request: GreetRequest): Promise<{ words: string }> {
+    return { words: '' };
+  }
+
+  // @ts-expect-error -- the reply comes without a promise
+  @Handles(greet)
+  notAPromise(_request: GreetRequest): GreetReply {
+    return { text: '' };
+  }
+
+  // @ts-expect-error -- the request has no member age
+  @Handles(greet)
+  async wrongRequest(_request: { age: number }): Promise<GreetReply> {
+    return { text: '' };
+  }
+
+  // @ts-expect-error -- there is no third argument
+  @Handles(greet)
+  async moreArguments(_request: GreetRequest, _context: MessageContext, _more: string): Promise<GreetReply> {
+    return { text: '' };
+  }
+
+  // @ts-expect-error -- a broadcast has no handler
+  @Handles(rang)
+  async handlesBroadcast(_event: RangEvent): Promise<GreetReply> {
+    return { text: '' };
+  }
+
+  @Hears(rang)
+  hears({ door }: RangEvent): void {
+    void door;
+  }
+
+  // @ts-expect-error -- the event has no member window
+  @Hears(rang)
+  hearsAnother(_event: { window: string }): void {}
+}
+
+describe('Handles and Hears', () => {
+  it('leave the methods they decorate as they are', async () => {
+    await expect(new Compiles().withoutContext({ name: 'Ada' })).resolves.toEqual({ text: 'Ada' });
+  });
+});
