@@ -3,7 +3,7 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { ScriptedServer } from '@moorage/test-kit';
-import { pageOf, type Handler, type Notice } from './scripted-servers';
+import { pageOf, type Handler, type Notice } from './handler';
 
 /** A server with sessions, which answers in streams of events, as the SDK does by default. */
 export function handler2025(script: ScriptedServer, notice: Notice): Handler {

@@ -1,6 +1,6 @@
 import { createMcpHandler, Server, type ListToolsResult } from '@modelcontextprotocol/server';
 import type { ScriptedServer } from '@moorage/test-kit';
-import { pageOf, type Handler, type Notice } from './scripted-servers';
+import { pageOf, type Handler, type Notice } from './handler';
 
 /** A server that speaks nothing but the revision of 2026. */
 export function handler2026(script: ScriptedServer, notice: Notice): Handler {

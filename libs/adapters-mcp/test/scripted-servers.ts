@@ -1,25 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Secret, type McpEra, type McpTarget, type Tool } from '@moorage/domain';
+import type { IncomingMessage } from 'node:http';
+import { Secret, type McpEra, type McpTarget } from '@moorage/domain';
 import { EgressPolicy, GuardedHttp } from '@moorage/egress';
-import { hostileServers, serveHttp, type McpHarness, type Noticed, type RunningServer, type ScriptedFault, type ScriptedServer } from '@moorage/test-kit';
+import { hostileServers, serveHttp, type McpHarness, type RunningServer, type ScriptedFault, type ScriptedServer } from '@moorage/test-kit';
 import { McpReader } from '../src';
 import { handler2025 } from './handler-2025';
 import { handler2026 } from './handler-2026';
-
-/** What the servers of one harness notice beyond requests. */
-export type Notice = Omit<Noticed, 'requests'>;
-
-export type Handler = (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
-
-/** Answers one page of the tool list of a script. */
-export function pageOf({ tools, pages = 1, fault }: ScriptedServer, cursor: string | undefined): { tools: Tool[]; nextCursor?: string } {
-  if (fault === 'endless_pages') return { tools: cursor ? [] : tools, nextCursor: 'again' };
-  const all = fault === 'no_tools' ? [] : fault === 'duplicate_tools' ? [...tools, ...tools.slice(0, 1)] : tools;
-  const size = Math.max(1, Math.ceil(all.length / pages));
-  const start = Number(cursor ?? 0);
-  const end = start + size;
-  return { tools: all.slice(start, end), ...(end < all.length ? { nextCursor: String(end) } : {}) };
-}
+import type { Notice } from './handler';
 
 const INSTEAD: Partial<Record<ScriptedFault, () => Promise<RunningServer>>> = {
   refused: hostileServers.refusedPort,

@@ -41,7 +41,9 @@ function faultsOf(error: ValidationError, parent: string, type: MessageClass | u
     return [unknownField(field)];
   }
   if (own.length > 0 && (value === undefined || value === null)) return [{ field, message: `${field} is required`, rule: 'required' }];
-  const mine = own.slice(-1).map(([rule, message]) => ({ field, message: message.replace(error.property, field), rule }));
+  // A wrong type explains all that follows from it.
+  const worst = own.find(([rule]) => rule.startsWith('is')) ?? own[0];
+  const mine = worst ? [{ field, message: worst[1].replace(error.property, field), rule: worst[0] }] : [];
   const nested = /^\d+$/.test(error.property) ? type : record?.nested?.();
   return [...mine, ...(error.children ?? []).flatMap((child) => faultsOf(child, field, nested, value))];
 }

@@ -4,7 +4,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailureCode } from '@moorage/domain';
 import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
-import { GuardedHttp, type GuardedHttpOptions, type GuardedRequest } from './guarded-http';
+import type { GuardedRequest } from './guarded-exchange';
+import { GuardedHttp, type GuardedHttpOptions } from './guarded-http';
 import type { Lookup } from './resolve-host';
 
 const LOOPBACK = '127.0.0.0/8,::1';
@@ -125,13 +126,27 @@ describe('connections', () => {
     expect(await codeOf(textFrom(aWayOut(), midway.url))).toBe('CONNECTION_CLOSED');
   });
 
+  it('to the origin used longest ago are closed when there are too many origins', async () => {
+    const server = await web((_request, response) => response.end('pong'));
+    const refused = await web(() => undefined);
+    opened.pop()?.close();
+    const http = aWayOut(LOOPBACK, { lookup: async () => [{ address: '127.0.0.1', family: 4 }] });
+    await textFrom(http, server.url);
+    const [kept] = server.sockets;
+    for (let index = 0; index < 255; index += 1) await codeOf(textFrom(http, new URL(`http://n${index}.test:${refused.url.port}/`)));
+    expect(kept?.destroyed).toBe(false);
+    const closed = new Promise((resolve) => kept?.once('close', resolve));
+    await codeOf(textFrom(http, new URL(`http://one-more.test:${refused.url.port}/`)));
+    await closed;
+  });
+
   it('are all closed by close', async () => {
     const server = await web((_request, response) => response.end('pong'));
     const http = aWayOut();
     await textFrom(http, server.url);
     const closed = Promise.all([...server.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
     http.close();
-    await closed;
+    expect(await closed).toHaveLength(1);
   });
 });
 

@@ -1,39 +1,14 @@
 import { ConnectionFailed } from './connection-failed';
-import type { ConnectTimings, DialSettings } from './dial';
-import { Dial } from './dial';
+import { Dial, type DialSettings } from './dial';
 import { endpointOf } from './endpoint';
 import type { EgressPolicy } from './egress-policy';
 import { failureOfAbort, failureOfError } from './failure-of-error';
 import { GuardedBody } from './guarded-body';
-import type { Line, LineRequest } from './line';
+import type { GuardedRequest, GuardedResponse } from './guarded-exchange';
+import type { Line } from './line';
 import { OriginPool } from './origin-pool';
 import { redirectOf } from './redirect';
 import { systemLookup, type Lookup } from './resolve-host';
-
-export interface GuardedRequest {
-  method: LineRequest['method'];
-  headers: Record<string, string>;
-  body?: string;
-  /** The operator configured this address: private networks are open to it. */
-  trusted: boolean;
-  /**
-   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `ConnectionFailed`;
-   * otherwise time has run out, and the failure says during what.
-   */
-  signal: AbortSignal;
-  /** Bytes of the decoded body, past which it is cut. */
-  maxBytes: number;
-  /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */
-  patienceMs?: number;
-}
-
-export interface GuardedResponse {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: GuardedBody;
-  /** What opening the connection took; empty on a connection that was open already. */
-  timings: ConnectTimings;
-}
 
 export interface GuardedHttpOptions {
   lookup?: Lookup;
@@ -163,10 +138,11 @@ export class GuardedHttp {
   }
 
   #forgetOldest(): void {
-    const oldest = [...this.#pools].find(([, pool]) => pool.unused);
-    if (!oldest) return;
-    this.#pools.delete(oldest[0]);
-    oldest[1].close();
+    for (const [key, pool] of this.#pools) {
+      if (!pool.unused) continue;
+      this.#pools.delete(key);
+      return pool.close();
+    }
   }
 }
 

@@ -5,5 +5,6 @@ export { ConnectionFailed, type FailureFacts } from './connection-failed';
 export { EgressPolicy, type Destination } from './egress-policy';
 export { endpointsOf, type Endpoint } from './endpoint';
 export type { GuardedBody, Listener } from './guarded-body';
-export { GuardedHttp, type GuardedHttpOptions, type GuardedRequest, type GuardedResponse } from './guarded-http';
+export type { GuardedRequest, GuardedResponse } from './guarded-exchange';
+export { GuardedHttp, type GuardedHttpOptions } from './guarded-http';
 export type { HostAddress, Lookup } from './resolve-host';

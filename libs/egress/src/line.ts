@@ -72,7 +72,7 @@ export class Line {
     this.#bytesBefore = this.#reused ? (this.#socket?.bytesRead ?? 0) : 0;
     this.#onOpen = onOpen;
     if (this.#reused) onOpen();
-    else this.#socket = undefined;
+    else this.#socket = this.#dial = undefined;
     return this.#client.request(request);
   }
 

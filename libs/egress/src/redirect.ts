@@ -1,6 +1,6 @@
 import { echoes } from './echoes';
 import { ConnectionFailed } from './connection-failed';
-import type { GuardedRequest, GuardedResponse } from './guarded-http';
+import type { GuardedRequest, GuardedResponse } from './guarded-exchange';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 

@@ -4,7 +4,8 @@ import type { TLSSocket } from 'node:tls';
 import { selfSigned, testAuthority } from '@moorage/test-kit';
 import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
-import { GuardedHttp, type GuardedRequest } from './guarded-http';
+import type { GuardedRequest } from './guarded-exchange';
+import { GuardedHttp } from './guarded-http';
 
 const opened: { close(): void }[] = [];
 

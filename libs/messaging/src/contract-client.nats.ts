@@ -3,11 +3,12 @@ import { isPlainObject, MoorageError, type Log } from '@moorage/domain';
 import { Events, headers, type MsgHdrs, type NatsConnection } from 'nats';
 import { abandoned, disconnected, late, nobody, unsendable } from './call-failures';
 import type { CallContext, ContractClient } from './contract-client';
+import { flushBounded } from './flush-bounded';
 import { InFlight } from './in-flight';
 import { readEvent } from './read-event';
 import { errorFrom } from './refusal';
 import { ReplyInbox } from './reply-inbox';
-import { readTraceparent } from './trace-context';
+import { traceIdOf } from './trace-context';
 import { decode, encode, HEADERS, type Bytes, type Question } from './wire';
 
 export interface NatsClientOptions {
@@ -48,7 +49,7 @@ export class NatsContractClient implements ContractClient {
     if (!this.connected || this.closing) throw disconnected(definition);
     this.underWay.begin();
     try {
-      return this.read(definition, await this.exchange(definition, request, context));
+      return this.read(definition, await this.exchange(definition, request, context), context);
     } finally {
       this.underWay.end();
     }
@@ -101,22 +102,23 @@ export class NatsContractClient implements ContractClient {
     });
   }
 
-  private read<Rep extends object>(definition: RequestDefinition<object, Rep>, bytes: Bytes): Rep {
+  private read<Rep extends object>(definition: RequestDefinition<object, Rep>, bytes: Bytes, context: CallContext): Rep {
     const answer = decode(bytes);
-    if (!isPlainObject(answer)) throw this.unexpected(definition, 'an answer that is no JSON object');
-    if (answer['ok'] === true && isPlainObject(answer['reply'])) return this.checked(definition, answer['reply'] as Rep);
-    throw errorFrom(answer['error'], definition) ?? this.unexpected(definition, `an answer that its definition does not know: ${shown(answer)}`);
+    if (!isPlainObject(answer)) throw this.unexpected(definition, 'an answer that is no JSON object', context);
+    if (answer['ok'] === true && isPlainObject(answer['reply'])) return this.checked(definition, answer['reply'] as Rep, context);
+    throw errorFrom(answer['error'], definition) ?? this.unexpected(definition, `an answer that its definition does not know: ${shown(answer)}`, context);
   }
 
-  private checked<Rep extends object>(definition: RequestDefinition<object, Rep>, reply: Rep): Rep {
+  private checked<Rep extends object>(definition: RequestDefinition<object, Rep>, reply: Rep, context: CallContext): Rep {
     const faults = this.options.checkReplies ? messageFaults(definition.reply, reply).faults : [];
     if (faults.length === 0) return reply;
-    throw this.unexpected(definition, `a reply that breaks its definition: ${faults.map((fault) => fault.message).join('; ')}`);
+    throw this.unexpected(definition, `a reply that breaks its definition: ${faults.map((fault) => fault.message).join('; ')}`, context);
   }
 
-  private unexpected(definition: RequestDefinition, what: string): MoorageError {
+  private unexpected(definition: RequestDefinition, what: string, context: CallContext): MoorageError {
     const cause = `${definition.subject} brought ${what}`;
-    this.options.log.error(cause);
+    const traceId = traceIdOf(context.traceparent);
+    this.options.log.error(cause, undefined, traceId ? { traceId } : {});
     return new MoorageError('INTERNAL_ERROR', { cause });
   }
 
@@ -146,7 +148,7 @@ export class NatsContractClient implements ContractClient {
 
   private async leave(): Promise<void> {
     if (this.connected) await this.underWay.idle(CLOSING_MS);
-    if (this.connected) await this.connection.flush().catch(() => undefined);
+    if (this.connected) await flushBounded(this.connection);
     await this.connection.close();
     this.cutAll();
   }
@@ -155,7 +157,7 @@ export class NatsContractClient implements ContractClient {
 function headersFor(definition: RequestDefinition, traceparent: string | undefined): MsgHdrs {
   const made = headers();
   made.set(HEADERS.remaining, String(definition.deadlineMs));
-  if (traceparent && 'traceId' in readTraceparent(traceparent)) made.set(HEADERS.trace, traceparent);
+  if (traceparent && traceIdOf(traceparent)) made.set(HEADERS.trace, traceparent);
   return made;
 }
 

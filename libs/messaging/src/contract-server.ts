@@ -5,6 +5,7 @@ import type { Msg, NatsConnection, Subscription } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { connectNats } from './connect-nats';
 import { Delivery } from './delivery';
+import { flushBounded } from './flush-bounded';
 import { InFlight } from './in-flight';
 import { MIN_MAX_PAYLOAD } from './limits';
 import { readEvent } from './read-event';
@@ -22,14 +23,13 @@ export interface ContractServerOptions {
 
 /** Milliseconds for handlers that were told to give up to do so. */
 const ABANDONED_MS = 500;
-const FLUSH_MS = 500;
 
 type Definition = RequestDefinition | BroadcastDefinition;
 type Handler = MessageHandler<unknown, Delivery | null, unknown>;
 
 /**
  * Nest's NATS transport with its faults mended. The original turns a malformed message and a reply that is too large into
- * unhandled rejections, which end the process; has nowhere to put a deadline; forgets to finish what it began when it closes.
+ * unhandled rejections, which end the process; has no place for a deadline; and closes either at once or always after its whole grace period.
  * Here every message ends in exactly one answer, whatever happens to it.
  */
 export class ContractServer extends ServerNats {
@@ -59,16 +59,22 @@ export class ContractServer extends ServerNats {
     }
   }
 
+  /** Reports ready once the broker knows the subscriptions: a request a moment earlier would find nobody. */
+  override start(callback: () => void): void {
+    const flushed = () => (this.connection ? flushBounded(this.connection) : Promise.resolve());
+    super.start(() => void flushed().then(callback));
+  }
+
   /** Takes no more messages, lets those under way end, aborts what has not ended after the grace period, and leaves. */
   override async close(): Promise<void> {
     const connection = this.connection;
     if (!connection || connection.isClosed()) return;
     for (const subscription of this.listening.splice(0)) void subscription.drain().catch(() => undefined);
-    await reached(connection);
+    await flushBounded(connection);
     await this.underWay.idle(this.contract.graceMs);
     for (const delivery of this.deliveries) delivery.abandon();
     await this.underWay.idle(ABANDONED_MS);
-    await reached(connection);
+    await flushBounded(connection);
     await super.close();
   }
 
@@ -138,10 +144,4 @@ export class ContractServer extends ServerNats {
 async function settled(result: unknown): Promise<unknown> {
   const value = await result;
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
-}
-
-/** Waits until the broker has seen all that was sent to it, unless it cannot be reached. */
-async function reached(connection: NatsConnection): Promise<void> {
-  const flushed = connection.flush().catch(() => undefined);
-  await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
 }

@@ -2,7 +2,7 @@ import { validateMessage, type RequestDefinition } from '@moorage/contracts';
 import { isPlainObject, MoorageError, ROLES, SCOPES, type Caller } from '@moorage/domain';
 import type { Msg } from 'nats';
 import type { MessageContext } from './message-context';
-import { readTraceparent } from './trace-context';
+import { traceIdOf } from './trace-context';
 import { decode, HEADERS } from './wire';
 
 /** One request that a handler works on: its validated content and all that came with it. */
@@ -18,7 +18,8 @@ export class Delivery implements MessageContext {
     traceparent: string | undefined,
     remainingMs: number,
   ) {
-    Object.assign(this, readTraceparent(traceparent));
+    this.traceId = traceIdOf(traceparent);
+    if (this.traceId) this.traceparent = traceparent;
     this.timer = setTimeout(() => this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT')), remainingMs);
   }
 

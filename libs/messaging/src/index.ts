@@ -5,6 +5,5 @@ export { connectContractClient } from './connect-contract-client';
 export { ContractClient, type CallContext } from './contract-client';
 export { Handles } from './handles';
 export { Hears } from './hears';
-export { MIN_MAX_PAYLOAD } from './limits';
 export { requireCaller, type MessageContext } from './message-context';
 export { startService, type Service, type ServiceOptions } from './start-service';

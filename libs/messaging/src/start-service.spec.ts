@@ -82,7 +82,8 @@ describe('startService', () => {
     class Both {}
     await start(Both);
     await (await harness.open()).broadcast(rang, { door: 'front' });
-    await eventually(() => heard.length === 1 && harness.log.errors.length === 1);
+    await eventually(() => heard.length > 0 && harness.log.errors.length > 0);
+    expect(heard).toEqual(['front']);
   });
 
   it('serves controllers that are made anew for every message', async () => {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Switchboard, Subscription } from './switchboard';
 import { readClientOptions, type ClientOptions } from './client-options';
 import { OutgoingBuffer } from './outgoing-buffer';
 import { ProtocolParser, type ProtocolFault, type ProtocolListener, type Publication } from './protocol-parser';
 import { isLiteral, isPublishable, isSubscribable } from './subject';
+import type { Subscription, Switchboard, Taker } from './switchboard';
 
 export interface ConnectionRules {
   maxPayload: number;
@@ -19,7 +19,7 @@ const NOBODY_LISTENS = 'NATS/1.0 503\r\n\r\n';
 const STRANGER: ClientOptions = { verbose: false, pedantic: false, echo: true, headers: false, noResponders: false, token: '' };
 
 /** One client: what it said about itself, what it listens to, what it is still to be sent. */
-export class ClientConnection implements ProtocolListener {
+export class ClientConnection implements ProtocolListener, Taker {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly parser: ProtocolParser;
   private readonly out: OutgoingBuffer;
@@ -27,7 +27,7 @@ export class ClientConnection implements ProtocolListener {
   private options = STRANGER;
   private leaving = false;
   /** Who may hear what this client publishes. */
-  private readonly audience = (client: ClientConnection) => client !== this || this.options.echo;
+  private readonly audience = (taker: Taker) => taker !== this || this.options.echo;
 
   constructor(
     private readonly socket: Socket,
@@ -47,7 +47,6 @@ export class ClientConnection implements ProtocolListener {
     this.socket.write(`INFO ${JSON.stringify(info)}${CRLF}`);
   }
 
-  /** Queues a message for this client; `flush` sends it. */
   deliver({ subject, reply, headerSize, payload }: Publication, sid: string): void {
     if (this.leaving) return;
     this.switchboard.toFlush(this);
@@ -72,9 +71,9 @@ export class ClientConnection implements ProtocolListener {
 
   onConnect(text: string): boolean {
     const options = readClientOptions(text);
-    const fault = !options ? 'malformed' : this.objectionTo(options);
-    if (fault) this.dismiss(fault);
-    if (!options || fault) return false;
+    if (!options) return this.refuse('malformed');
+    if (!this.rules.isAuthorized(options)) return this.refuse('Authorization Violation');
+    if (options.noResponders && !options.headers) return this.refuse('no responders requires headers support');
     clearTimeout(this.authTimer);
     this.options = options;
     this.acknowledge();
@@ -99,7 +98,7 @@ export class ClientConnection implements ProtocolListener {
     this.acknowledge();
     // A subscription id that is taken keeps its first subject, as in nats-server.
     if (this.subscriptions.has(sid)) return;
-    const subscription: Subscription = { client: this, subject, queue, sid, delivered: 0, max: 0 };
+    const subscription: Subscription = { taker: this, subject, queue, sid, delivered: 0, max: 0 };
     this.subscriptions.set(sid, subscription);
     this.switchboard.add(subscription);
   }
@@ -116,7 +115,6 @@ export class ClientConnection implements ProtocolListener {
     this.dismiss(fault);
   }
 
-  /** Ends a subscription, because the client asked or because its last message went out. */
   forget(subscription: Subscription): void {
     this.subscriptions.delete(subscription.sid);
     this.switchboard.remove(subscription);
@@ -127,9 +125,9 @@ export class ClientConnection implements ProtocolListener {
     this.switchboard.flush();
   }
 
-  private objectionTo(options: ClientOptions): string | null {
-    if (!this.rules.isAuthorized(options)) return 'Authorization Violation';
-    return options.noResponders && !options.headers ? 'no responders requires headers support' : null;
+  private refuse(why: string): false {
+    this.dismiss(why);
+    return false;
   }
 
   private acknowledge(): void {
@@ -145,7 +143,7 @@ export class ClientConnection implements ProtocolListener {
   /** The requester hears the 503 on its own reply subscription. */
   private reportNobody(reply: string): void {
     const notice = { subject: reply, reply: '', headerSize: NOBODY_LISTENS.length, payload: Buffer.from(NOBODY_LISTENS) };
-    this.switchboard.route(notice, (client) => client === this);
+    this.switchboard.route(notice, (taker) => taker === this);
   }
 
   /** Sends a client away, with a word of why unless it cannot even talk properly. */

@@ -32,9 +32,11 @@ export const MAX_CONTROL_LINE = 4096;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const END_OF_BODY = 2;
+const NOTHING = Buffer.alloc(0);
 
 /** A message whose payload has not arrived in full. */
-interface Body extends Omit<Publication, 'payload'> {
+interface Body {
+  publication: Publication;
   /** Payload and its closing line end. */
   bytes: Buffer;
   filled: number;
@@ -84,7 +86,7 @@ export class ProtocolParser {
 
   /** Obeys one control line and answers where the next thing starts. */
   private command(line: string, input: Buffer, next: number): number {
-    const gap = line.search(/[ \t]/);
+    const gap = line.includes('\t') ? line.search(/[ \t]/) : line.indexOf(' ');
     const verb = (gap < 0 ? line : line.slice(0, gap)).toUpperCase();
     const rest = gap < 0 ? '' : line.slice(gap + 1).trim();
     if (verb === 'CONNECT') return this.connect(rest, input, next);
@@ -145,18 +147,19 @@ export class ProtocolParser {
     const [subject, reply = '', ...more] = words;
     if (subject === undefined || more.length > 0 || size < 0 || headerSize < 0 || headerSize > size) return this.fault('malformed', input);
     if (size > this.maxPayload) return this.fault('Maximum Payload Violation', input);
-    return this.payload({ subject, reply, headerSize }, size, input, next);
+    return this.payload({ subject, reply, headerSize, payload: NOTHING }, size, input, next);
   }
 
   /** Takes the payload out of the input without copying when all of it is there, as it nearly always is. */
-  private payload(head: Omit<Publication, 'payload'>, size: number, input: Buffer, start: number): number {
+  private payload(publication: Publication, size: number, input: Buffer, start: number): number {
     const end = start + size;
     if (end + END_OF_BODY > input.length) {
-      this.body = { ...head, bytes: Buffer.allocUnsafe(size + END_OF_BODY), filled: 0 };
+      this.body = { publication, bytes: Buffer.allocUnsafe(size + END_OF_BODY), filled: 0 };
       return start;
     }
     if (!endsLine(input, end)) return this.fault('Unknown Protocol Operation', input);
-    this.listener.onPublish({ ...head, payload: input.subarray(start, end) });
+    publication.payload = input.subarray(start, end);
+    this.listener.onPublish(publication);
     return end + END_OF_BODY;
   }
 
@@ -167,7 +170,8 @@ export class ProtocolParser {
       this.body = null;
       const size = body.bytes.length - END_OF_BODY;
       if (!endsLine(body.bytes, size)) return this.fault('Unknown Protocol Operation', input);
-      this.listener.onPublish({ subject: body.subject, reply: body.reply, headerSize: body.headerSize, payload: body.bytes.subarray(0, size) });
+      body.publication.payload = body.bytes.subarray(0, size);
+      this.listener.onPublish(body.publication);
     }
     return start + copied;
   }

@@ -1,10 +1,18 @@
-import type { ClientConnection } from './client-connection';
 import type { Publication } from './protocol-parser';
 import { SubjectTree } from './subject-tree';
 
+/** A client as the switchboard sees it. */
+export interface Taker {
+  /** Queues a message; `flush` sends it. */
+  deliver(publication: Publication, sid: string): void;
+  /** Ends a subscription whose last message went out. */
+  forget(subscription: Subscription): void;
+  flush(): void;
+}
+
 /** One interest of one client. */
 export interface Subscription {
-  readonly client: ClientConnection;
+  readonly taker: Taker;
   readonly subject: string;
   /** Of all subscriptions with the same queue one gets each message; empty: this one gets all. */
   readonly queue: string;
@@ -17,7 +25,7 @@ export interface Subscription {
 /** Joins publishers with subscribers, all within one turn of the event loop. */
 export class Switchboard {
   private readonly interest = new SubjectTree<Subscription>();
-  private readonly waiting = new Set<ClientConnection>();
+  private readonly waiting = new Set<Taker>();
   /** Reused for every message; `route` is never entered twice at the same time. */
   private readonly found: Subscription[] = [];
   private turn = 0;
@@ -30,15 +38,15 @@ export class Switchboard {
     this.interest.remove(subscription.subject, subscription);
   }
 
-  /** Hands a message to all admitted clients that want it, to one of each queue group, and answers whether there was any. */
-  route(publication: Publication, admits: (client: ClientConnection) => boolean): boolean {
+  /** Hands a message to all admitted takers that want it, to one of each queue group, and answers whether there was any. */
+  route(publication: Publication, admits: (taker: Taker) => boolean): boolean {
     const { found } = this;
     found.length = 0;
     this.interest.match(publication.subject, found);
     let taken = false;
     let queued: Subscription[] | undefined;
     for (const subscription of found) {
-      if (!admits(subscription.client)) continue;
+      if (!admits(subscription.taker)) continue;
       taken = true;
       if (subscription.queue === '') deliver(publication, subscription);
       else (queued ??= []).push(subscription);
@@ -47,13 +55,13 @@ export class Switchboard {
     return taken;
   }
 
-  /** Remembers that a client is to be sent something at the end of this turn. */
-  toFlush(client: ClientConnection): void {
-    this.waiting.add(client);
+  /** Remembers who is to be sent something at the end of this turn. */
+  toFlush(taker: Taker): void {
+    this.waiting.add(taker);
   }
 
   flush(): void {
-    for (const client of this.waiting) client.flush();
+    for (const taker of this.waiting) taker.flush();
     this.waiting.clear();
   }
 
@@ -69,6 +77,6 @@ export class Switchboard {
 
 function deliver(publication: Publication, subscription: Subscription): void {
   subscription.delivered += 1;
-  subscription.client.deliver(publication, subscription.sid);
-  if (subscription.delivered === subscription.max) subscription.client.forget(subscription);
+  subscription.taker.deliver(publication, subscription.sid);
+  if (subscription.delivered === subscription.max) subscription.taker.forget(subscription);
 }

@@ -1,0 +1,58 @@
+import { openTestDatabase, type TestDatabase } from '@moorage/adapters-postgres/testing';
+import { Api } from '../support/api';
+import { startEverythingServer } from '../support/everything-server';
+import { ModernServer } from '../support/modern-server';
+import { startSeparate, type Separate } from '../support/separate';
+
+const PC = '/v1/personal-connectors';
+
+let database: TestDatabase;
+let suite: Separate;
+let api: Api;
+beforeAll(async () => {
+  const server = process.env.MOORAGE_TEST_DATABASE_URL;
+  if (!server) throw new Error('MOORAGE_TEST_DATABASE_URL is not set. Run this with: npx --yes pnpm@12.21.0 run test:infra');
+  database = await openTestDatabase(server);
+  suite = await startSeparate(database.url, 2);
+  api = await Api.open(suite.url, suite.apiKey);
+});
+afterAll(async () => {
+  expect(await suite.stop()).toEqual([0, 0, 0, 0]);
+  await database.dispose();
+});
+
+async function configure(endpoint: string): Promise<string> {
+  const { body } = await api.call<{ id: string }>('POST', `${PC}/configurations`, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint }, credentials: { type: 'bearer', token: 'abc' } });
+  return body.id;
+}
+
+describe('separate processes on nats-server and PostgreSQL', () => {
+  it('test and refresh a real server', async () => {
+    const everything = await startEverythingServer();
+    const id = await configure(everything.url);
+    expect((await api.call('POST', `${PC}/configurations/${id}/test`)).body).toMatchObject({ status: 'healthy' });
+    expect((await api.call('POST', `${PC}/configurations/${id}/refresh`)).body).toMatchObject({ success: true });
+    await everything.stop();
+  });
+
+  it('make one upstream call for concurrent misses that two instances share', async () => {
+    const modern = new ModernServer();
+    const id = await configure(await modern.start());
+    modern.delayMs = 300;
+    const answers = await Promise.all(Array.from({ length: 24 }, () => api.call<{ data: unknown[] }>('GET', `${PC}/configurations/${id}/tools`)));
+    expect(answers.every((answer) => answer.status === 200 && answer.body.data.length === 2)).toBe(true);
+    expect(modern.asked.filter((method) => method === 'tools/list')).toHaveLength(1);
+    await modern.stop();
+  });
+
+  it('coalesce concurrent refreshes into at most one fetch under way and one after it', async () => {
+    const modern = new ModernServer();
+    const id = await configure(await modern.start());
+    modern.delayMs = 300;
+    const answers = await Promise.all(Array.from({ length: 24 }, () => api.call('POST', `${PC}/configurations/${id}/refresh`)));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+    expect(modern.asked.filter((method) => method === 'tools/list').length).toBeLessThanOrEqual(2);
+    await modern.stop();
+  });
+
+});

@@ -1,0 +1,33 @@
+import { isErrorCode } from '@moorage/domain';
+import { fieldsOf, type MessageClass } from './field';
+import { MESSAGE_REGISTRY } from './registry';
+
+const definitions = [...MESSAGE_REGISTRY.values()];
+const classesOf = (type: MessageClass, seen = new Set<MessageClass>()): Set<MessageClass> => {
+  if (seen.has(type)) return seen;
+  seen.add(type);
+  for (const field of fieldsOf(type)) if (field.nested) classesOf(field.nested(), seen);
+  return seen;
+};
+
+describe('the registry of messages', () => {
+  it('finds the definitions at all, each under a versioned subject of its service', () => {
+    expect(definitions.length).toBeGreaterThan(20);
+    for (const { subject } of definitions) expect(subject).toMatch(/^(personal|knowledge|edge)(\.[a-z-]+){2}\.v\d+$/);
+  });
+
+  it('gives every request a deadline within two minutes and a bit, and errors of the catalogue only', () => {
+    for (const each of definitions) {
+      if (each.kind !== 'request') continue;
+      expect(each.deadlineMs).toBeGreaterThan(0);
+      expect(each.deadlineMs).toBeLessThanOrEqual(130_000);
+      expect(each.errors.filter((code) => !isErrorCode(code))).toEqual([]);
+    }
+  });
+
+  it('describes every field of every message in words, with an example wherever a person writes or reads it', () => {
+    const classes = new Set(definitions.flatMap((each) => (each.kind === 'request' ? [each.request, each.reply] : [each.event])).flatMap((type) => [...classesOf(type)]));
+    const silent = [...classes].flatMap((type) => fieldsOf(type).filter((field) => !/^[A-Z`].*\.$/.test(field.doc)).map((field) => `${type.name}.${field.name}`));
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import type { ConnectTimings } from './dial';
+import type { GuardedBody } from './guarded-body';
+import type { LineRequest } from './line';
+
+export interface GuardedRequest {
+  method: LineRequest['method'];
+  headers: Record<string, string>;
+  body?: string;
+  /** The operator configured this address: private networks are open to it. */
+  trusted: boolean;
+  /**
+   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `ConnectionFailed`;
+   * otherwise time has run out, and the failure says during what.
+   */
+  signal: AbortSignal;
+  /** Bytes of the decoded body, past which it is cut. */
+  maxBytes: number;
+  /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */
+  patienceMs?: number;
+}
+
+export interface GuardedResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: GuardedBody;
+  /** What opening the connection took; empty on a connection that was open already. */
+  timings: ConnectTimings;
+}
