@@ -29,6 +29,7 @@ export class Dial {
   phase: Phase = 'dns';
   #socket: Socket | undefined;
   #abandoned = false;
+  #leave: (reason: ConnectionFailed) => void = () => undefined;
 
   constructor(
     private readonly to: Destination,
@@ -36,15 +37,12 @@ export class Dial {
     private readonly settings: DialSettings,
   ) {}
 
-  /** Rejects with an `ConnectionFailed`. */
+  /** Rejects with a `ConnectionFailed`. */
   async open(): Promise<Socket> {
+    const abandoned = new Promise<never>((_resolve, reject) => (this.#leave = reject));
     try {
-      const addresses = await this.#timed('dnsMs', isIP(this.to.host) === 0, () => this.settings.policy.addressesOf(this.to, this.settings.lookup));
-      this.phase = 'connect';
-      const socket = await this.#timed('connectMs', true, () => this.#connect(addresses));
-      if (!this.secure) return socket;
-      this.phase = 'tls';
-      return await this.#timed('tlsMs', true, () => this.#secured(socket));
+      // A name server cannot be told to stop, so what it says is then not waited for.
+      return await Promise.race([this.#steps(), abandoned]);
     } catch (error) {
       this.#socket?.destroy();
       throw failureOfError(error, this.phase, this.to.host);
@@ -54,7 +52,16 @@ export class Dial {
   /** Gives up: whatever is open is closed, and `open` rejects. */
   abandon(): void {
     this.#abandoned = true;
-    this.#socket?.destroy(new ConnectionFailed('CANCELLED'));
+    this.#leave(new ConnectionFailed('CANCELLED'));
+  }
+
+  async #steps(): Promise<Socket> {
+    const addresses = await this.#timed('dnsMs', isIP(this.to.host) === 0, () => this.settings.policy.addressesOf(this.to, this.settings.lookup));
+    this.phase = 'connect';
+    const socket = await this.#timed('connectMs', true, () => this.#connect(addresses));
+    if (!this.secure) return socket;
+    this.phase = 'tls';
+    return this.#timed('tlsMs', true, () => this.#secured(socket));
   }
 
   async #timed<T>(name: keyof ConnectTimings, counts: boolean, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ export class GuardedBody {
     raw.on('error', () => undefined);
   }
 
-  /** Gives every chunk to `listener` until it has enough. Rejects with an `ConnectionFailed`. */
+  /** Gives every chunk to `listener` until it has enough. Rejects with a `ConnectionFailed`. */
   async listen(listener: Listener, maxBytes = this.rules.maxBytes): Promise<void> {
     let complete = false;
     try {

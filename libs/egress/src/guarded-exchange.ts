@@ -9,7 +9,7 @@ export interface GuardedRequest {
   /** The operator configured this address: private networks are open to it. */
   trusted: boolean;
   /**
-   * Ends everything, the body of the answer included. The failure is the signal's reason where that is an `ConnectionFailed`;
+   * Ends everything, the body of the answer included. The failure is the signal's reason where that is a `ConnectionFailed`;
    * otherwise time has run out, and the failure says during what.
    */
   signal: AbortSignal;

@@ -122,6 +122,11 @@ describe('connections', () => {
   it('that are closed on the first request, or in the middle of an answer, are failures', async () => {
     const atOnce = await running(createTcpServer((socket) => socket.once('data', () => socket.destroy())));
     expect(await codeOf(textFrom(aWayOut(), atOnce.url))).toBe('CONNECTION_CLOSED');
+    // Whether such a server expects TLS is asked, but not for ever.
+    let asked = 0;
+    const lookup: Lookup = () => ((asked += 1) > 1 ? new Promise(() => undefined) : Promise.resolve([{ address: '127.0.0.1', family: 4 }]));
+    const stuck = new URL(`http://stuck.test:${atOnce.url.port}/`);
+    expect(await codeOf(textFrom(aWayOut(LOOPBACK, { lookup }), stuck, { signal: AbortSignal.timeout(60) }))).toBe('CONNECTION_CLOSED');
     const midway = await running(createTcpServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\npo'))));
     expect(await codeOf(textFrom(aWayOut(), midway.url))).toBe('CONNECTION_CLOSED');
   });

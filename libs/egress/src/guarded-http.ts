@@ -23,7 +23,7 @@ const MAX_REDIRECTS = 5;
 /**
  * The way out over HTTP. Every connection goes to an address that the policy has judged, and is used again for at most a minute;
  * connections made for trusted calls serve trusted calls only. Redirects are followed within one origin. Bodies, headers and
- * times are bounded. Every error is an `ConnectionFailed`.
+ * times are bounded. Every error is a `ConnectionFailed`.
  */
 export class GuardedHttp {
   readonly #settings: DialSettings;

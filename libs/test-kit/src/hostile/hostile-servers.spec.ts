@@ -11,11 +11,14 @@ function knock(url: string): Promise<string> {
   });
 }
 
+/** The one of them that is nowhere has no port to let go. */
+const listening = (Object.keys(hostileServers) as HostileServer[]).filter((name) => name !== 'unknownHost');
+
 describe('a hostile server', () => {
-  it.each(Object.keys(hostileServers) as HostileServer[])('%s lets its port go when it is closed', async (name) => {
+  it.each(listening)('%s lets its port go when it is closed', async (name) => {
     const server = await hostileServers[name]();
     await server.close();
-    expect(await knock(server.url)).toMatch(/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/);
+    expect(await knock(server.url)).toBe('ECONNREFUSED');
     expect(server.requests()).toEqual([]);
   });
 });
