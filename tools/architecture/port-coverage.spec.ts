@@ -5,10 +5,10 @@ import { adaptersOf, portCoverageFaults, portsOf, type Sources } from './port-co
 const ROOT = path.join(__dirname, '../..');
 
 function readLibraries(): Sources {
-  const files = fs.readdirSync(path.join(ROOT, 'libs')).flatMap((library) => {
-    const source = path.join('libs', library, 'src');
-    const names = fs.existsSync(path.join(ROOT, source)) ? fs.readdirSync(path.join(ROOT, source), { recursive: true, encoding: 'utf8' }) : [];
-    return names.filter((name) => name.endsWith('.ts')).map((name) => path.join(source, name));
+  const folders = fs.readdirSync(path.join(ROOT, 'libs')).flatMap((library) => [path.join('libs', library, 'src'), path.join('libs', library, 'test')]);
+  const files = folders.flatMap((folder) => {
+    const names = fs.existsSync(path.join(ROOT, folder)) ? fs.readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }) : [];
+    return names.filter((name) => name.endsWith('.ts')).map((name) => path.join(folder, name));
   });
   return new Map(files.map((file) => [file.split(path.sep).join('/'), fs.readFileSync(path.join(ROOT, file), 'utf8')]));
 }
@@ -40,7 +40,7 @@ describe('The check of port coverage', () => {
     [MEMORY]: 'export class MemoryTideTable implements TideTable {}',
     [REAL]: 'export class AlmanacTideTable implements Almanac, TideTable {}',
     'libs/adapters-memory/src/tide-table.contract.spec.ts': SPEC,
-    'libs/adapters-node/src/tide-table.contract.spec.ts': SPEC,
+    'libs/adapters-node/test/describe-tides.ts': SPEC,
   };
   const faultsWith = (change: Record<string, string | undefined>): string[] => {
     const files = Object.entries({ ...GOOD, ...change }).flatMap(([file, text]) => (text === undefined ? [] : [[file, text] as const]));
@@ -58,8 +58,8 @@ describe('The check of port coverage', () => {
     ['a port without an adapter in memory', { [MEMORY]: undefined }, 'has no adapter in memory'],
     ['a port without a real adapter', { [REAL]: undefined }, 'has no real adapter'],
     ['an adapter that implements something else', { [REAL]: 'export class Almanac implements Book {}' }, 'has no class that implements TideTable'],
-    ['an adapter without a spec', { 'libs/adapters-node/src/tide-table.contract.spec.ts': undefined }, 'no spec of adapters-node imports it'],
-    ['an adapter whose spec does not run the suite', { 'libs/adapters-node/src/tide-table.contract.spec.ts': "import './tides/tide-table.almanac';" }, 'calls describeTideTableContract'],
+    ['an adapter without a spec', { 'libs/adapters-node/test/describe-tides.ts': undefined }, 'no spec of adapters-node imports it'],
+    ['an adapter whose spec does not run the suite', { 'libs/adapters-node/test/describe-tides.ts': "import './tides/tide-table.almanac';" }, 'calls describeTideTableContract'],
     ['an adapter under another name', { 'libs/messaging/src/moon.ts': 'class Moon implements TideTable {}' }, 'should be called tide-table.<technology>.ts'],
   ])('reports %s', (_what, change, sentence) => {
     const faults = faultsWith(change);

@@ -21,6 +21,8 @@ export type Sources = ReadonlyMap<string, string>;
 
 const ADAPTER_LIBRARY = /^libs\/(adapters-[a-z-]+|messaging)\/src\//;
 const isSpec = (file: string): boolean => file.endsWith('.spec.ts');
+/** Specs, and what lies in a library's `test` folder for them: nothing there is left that no spec imports, or it would be an orphan. */
+const isProof = (file: string): boolean => isSpec(file) || /^libs\/[a-z-]+\/test\//.test(file);
 
 /** All ports: the abstract classes of the `*.port.ts` files. */
 export function portsOf(sources: Sources): Port[] {
@@ -76,7 +78,7 @@ function choiceFaults({ name, className }: Port, adapters: Adapter[]): string[] 
 
 function adapterFaults({ port: { className }, file, library }: Adapter, sources: Sources): string[] {
   const stem = file.slice(file.lastIndexOf('/') + 1, -'.ts'.length);
-  const specs = [...sources].filter(([path]) => path.startsWith(`libs/${library}/`) && isSpec(path));
+  const specs = [...sources].filter(([path]) => path.startsWith(`libs/${library}/`) && isProof(path));
   const proven = specs.some(([, text]) => text.includes(`/${stem}'`) && text.includes(`describe${className}Contract(`));
   return [
     ...(new RegExp(`class \\w+ implements [\\w, ]*\\b${className}\\b`).test(sources.get(file) ?? '') ? [] : [`${file} has no class that implements ${className}.`]),

@@ -1,8 +1,8 @@
 import { FAILURES, Secret, type FailureCode, type FailureStage, type McpTarget, type ProbeReport } from '@moorage/domain';
 import { hostileServers, testAuthority, type HostileServer, type RunningServer } from '@moorage/test-kit';
 import { aReader } from '../test/scripted-servers';
-import { McpHealthProber } from './mcp-health-prober';
-import { McpToolSource } from './mcp-tool-source';
+import { McpHealthProber } from './health-prober.mcp';
+import { McpToolSource } from './tool-source.mcp';
 
 const TOKEN = 's3cr3t-h4rb0ur-t0ken';
 

@@ -1,4 +1,4 @@
 // The MCP adapters, by name. Nothing inside the library imports this file.
-export { McpHealthProber } from './mcp-health-prober';
+export { McpHealthProber } from './health-prober.mcp';
 export { McpReader } from './mcp-reader';
-export { McpToolSource } from './mcp-tool-source';
+export { McpToolSource } from './tool-source.mcp';

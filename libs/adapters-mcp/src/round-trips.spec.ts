@@ -1,7 +1,7 @@
 import type { McpEra, ServerSighting } from '@moorage/domain';
 import { eventually, hostileServers, type RunningServer, type ScriptedServer } from '@moorage/test-kit';
 import { aReader, serveScript, targetOf } from '../test/scripted-servers';
-import { McpHealthProber } from './mcp-health-prober';
+import { McpHealthProber } from './health-prober.mcp';
 
 const SCRIPT: ScriptedServer = { serverName: 'counted', serverVersion: '1', tools: [{ name: 'one', inputSchema: { type: 'object' } }] };
 const LIMITS = { deadlineMs: 3_000 };
