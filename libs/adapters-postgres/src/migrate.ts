@@ -30,7 +30,7 @@ export async function pendingMigrations(database: DataSource): Promise<string[]>
 export async function assertMigrated(database: DataSource): Promise<void> {
   const pending = await pendingMigrations(database);
   if (pending.length === 0) return;
-  throw new MoorageError('UNPROCESSABLE', { message: `The database is not up to date (${pending.join(', ')} missing) and MIGRATE is off. Run "moorage migrate" first.` });
+  throw new MoorageError('UNPROCESSABLE', { message: `The database is not up to date (${pending.join(', ')} missing) and MIGRATE is off. Start one process with MIGRATE=on first.` });
 }
 
 async function withRunner<T>(url: string, work: (database: DataSource, runner: QueryRunner) => Promise<T>): Promise<T> {
