@@ -27,6 +27,7 @@ if (asRoot) {
 const port = await freePort();
 must(spawnSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8'], { ...user, cwd: folder, encoding: 'utf8' }));
 const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+const ended = new Promise((resolve) => server.once('close', resolve));
 let log = '';
 server.stderr.setEncoding('utf8').on('data', (text) => (log += text));
 process.on('exit', () => server.kill('SIGKILL'));
@@ -43,9 +44,7 @@ try {
   });
   process.exitCode = failed.length > 0 ? 1 : 0;
 } finally {
-  const ended = new Promise((resolve) => server.once('close', resolve));
-  server.kill('SIGINT');
-  await ended;
+  if (server.kill('SIGINT')) await ended;
   rmSync(folder, { recursive: true, force: true });
 }
 

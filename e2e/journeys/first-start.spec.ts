@@ -75,6 +75,23 @@ describe('the first start', () => {
   });
 });
 
+describe('a signal', () => {
+  it('to the whole process group ends it cleanly with status 0, as Ctrl-C does', async () => {
+    const installation = await startInstallation(folder.path, {}, { detached: true });
+    process.kill(-(installation.process.child.pid ?? 0), 'SIGINT');
+    expect(await installation.process.ended).toBe(0);
+    expect((await commandLines()).filter((line) => line.includes(folder.path))).toEqual([]);
+  });
+
+  it('in the middle of the start ends it, too', async () => {
+    const starting = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path });
+    await until('the start to begin', () => starting.output().includes('Moorage'));
+    starting.child.kill('SIGTERM');
+    expect(await starting.ended).toBe(0);
+    expect((await commandLines()).filter((line) => line.includes(folder.path))).toEqual([]);
+  });
+});
+
 describe('a start that cannot succeed says in one line what to do', () => {
   it('when the port is taken', async () => {
     const server = createServer();
@@ -107,6 +124,13 @@ describe('a start that cannot succeed says in one line what to do', () => {
     const { status, lines } = await failedStart({});
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/ENCRYPTION_KEYS/)]);
+  });
+
+  it('when the database is elsewhere and the keys to what is in it would be made here', async () => {
+    const { status, lines } = await failedStart({ DATABASE_URL: 'postgres://moorage:hunter2@127.0.0.1:9/moorage' });
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/ENCRYPTION_KEYS/)]);
+    expect(lines[0]).not.toContain('hunter2');
   });
 
   it('when the egress list is broken', async () => {

@@ -26,6 +26,9 @@ export async function startInstallation(dataDir: string, env: Record<string, str
   const output = await until('the start to end', async () => {
     if (process.child.exitCode !== null) throw new Error(`It ended with ${process.child.exitCode}: ${process.errors()}${process.output()}`);
     return /Ctrl-C stops it/.test(process.output()) && process.output();
+  }).catch((error: unknown) => {
+    process.child.kill('SIGKILL');
+    throw error;
   });
   const url = /Address\s+(\S+)/.exec(output)?.[1] ?? '';
   const apiKey = /API key\s+(mrg_[0-9A-Za-z]{38})\b/.exec(output)?.[1];

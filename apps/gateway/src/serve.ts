@@ -11,18 +11,21 @@ import { Readiness } from './health/readiness';
 import { ErrorFilter } from './http/error.filter';
 import { httpServer } from './http/http-server';
 import { listenTrouble } from './http/listen-trouble';
+import { OpenConnections } from './http/open-connections';
 import { inputHook } from './operation/input.hook';
 
 /** How long requests under way get when the gateway closes. */
 const GRACE_MS = 8_000;
+const SWEEP_MS = 25;
 
 /** Opens the gateway on these adapters. Closing it leaves them open: whoever made them closes them. */
 export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick<GatewayConfig, 'host' | 'port' | 'bootstrap'>): Promise<Gateway> {
   const app = await nestApp(parts);
+  const connections = new OpenConnections(app.getHttpServer());
   const known = app.get(KnownKeys);
   const stopHearing = await parts.bus.hear(apiKeyRevoked, ({ hash }) => known.forget(hash));
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= closed(app).finally(stopHearing));
+  const close = () => (closing ??= closed(app, connections).finally(stopHearing));
   try {
     const made = await app.get(Bootstrap).run(bootstrap);
     await app.listen(port, host);
@@ -35,7 +38,7 @@ export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick
 }
 
 async function nestApp(parts: GatewayParts): Promise<NestFastifyApplication> {
-  const adapter = httpServer(parts.clock);
+  const adapter = httpServer(parts.clock, parts.log);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log));
   const server = adapter.getInstance<FastifyInstance>();
@@ -45,9 +48,10 @@ async function nestApp(parts: GatewayParts): Promise<NestFastifyApplication> {
 }
 
 /** Stops listening and waits for requests under way; what is not done in time is cut off. */
-async function closed(app: NestFastifyApplication): Promise<void> {
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
-  await app.close().finally(() => clearTimeout(cut));
+async function closed(app: NestFastifyApplication, connections: OpenConnections): Promise<void> {
+  const sweep = setInterval(() => connections.closeQuiet(), SWEEP_MS);
+  const cut = setTimeout(() => connections.closeAll(), GRACE_MS);
+  await app.close().finally(() => (clearInterval(sweep), clearTimeout(cut)));
 }
 
 /** An address that works on this machine, also when the gateway listens on all of them. */

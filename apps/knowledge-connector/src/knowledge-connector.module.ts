@@ -3,7 +3,7 @@ import { ListSourceDefinitions } from '@moorage/domain';
 import { DefinitionsMessagesController } from './definitions.messages.controller';
 import { INSTANCE, ServiceMessagesController } from './service.messages.controller';
 
-/** The composition of the service: the one file that names adapters. */
+/** The composition of the service. No adapter stands in it yet: nothing is stored, nothing is called. */
 @Module({})
 export class KnowledgeConnectorModule {
   static of(instance: string): DynamicModule {

@@ -15,11 +15,12 @@ export interface KnowledgeConnectorConfig {
 export async function start({ natsUrl, log, opsPort }: KnowledgeConnectorConfig): Promise<{ close(): Promise<void> }> {
   const module = KnowledgeConnectorModule.of(randomBytes(4).toString('hex'));
   const service = await startService({ name: 'knowledge', url: natsUrl, module, log });
-  const ops = opsPort === undefined ? null : await startOpsServer(opsPort, '0.0.0.0', async () => true);
-  return {
-    close: async () => {
-      await ops?.close();
-      await service.close();
-    },
-  };
+  if (opsPort === undefined) return service;
+  try {
+    const ops = await startOpsServer(opsPort, '0.0.0.0', async () => true);
+    return { close: () => ops.close().finally(() => service.close()) };
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
 }

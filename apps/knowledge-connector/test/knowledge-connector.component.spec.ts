@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { MemoryLog } from '@moorage/adapters-memory';
 import { knowledgeHealth, listSourceDefinitions, MESSAGE_REGISTRY, serviceOf } from '@moorage/contracts';
 import { connectContractClient, startEmbeddedBroker, type ContractClient, type EmbeddedBroker } from '@moorage/messaging';
@@ -31,6 +32,20 @@ it('handles every message that names it', async () => {
 it('has an empty catalogue for now, and says so in the frame of a knowledge list', async () => {
   const page = await bus.call(listSourceDefinitions, { limit: 5, offset: 2 }, { caller: aCaller() });
   expect(page).toEqual({ data: [], total: 0, limit: 5, offset: 2, has_more: false });
+});
+
+it('leaves no instance behind when it cannot open the port for its operator', async () => {
+  const other = await startEmbeddedBroker();
+  const log = new MemoryLog();
+  const ground = { natsUrl: other.url, log };
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, resolve));
+  await expect(start({ ...ground, opsPort: (taken.address() as AddressInfo).port })).rejects.toThrow();
+  const client = await connectContractClient({ url: other.url, name: 'spec', log });
+  await expect(client.call(knowledgeHealth, {}, {})).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await client.close();
+  await new Promise((resolve) => taken.close(resolve));
+  await other.stop();
 });
 
 it('is gone for its callers at once when it stops', async () => {

@@ -18,7 +18,7 @@ export class PersonalConnectorEnv {
   @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas.', example: '10.20.0.0/16,wiki.internal:8443', optional: true })
   EGRESS_ALLOW?: string;
 
-  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. None when absent.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
+  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
   ALLOW_STDIO?: string;
 
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })

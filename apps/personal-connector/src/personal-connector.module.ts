@@ -139,7 +139,7 @@ function configurations(): Provider[] {
 function upstream(settings: FetchSettings): Provider[] {
   return [
     use(OpenTarget, ConnectorRepo, CredentialSafe),
-    use(RecordCheck, ConfigRepo, CheckLog, Ids, Clock),
+    use(RecordCheck, ConfigRepo, CheckLog, EraseTraces, Ids),
     use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
     use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock),
     use(ListChecks, ConfigRepo, CheckLog),

@@ -45,5 +45,6 @@ describe('the data directory', () => {
   it('says what to do when the folder is a file', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(DataDirectory.open(join(folder, 'file'))).rejects.toThrow(/DATA_DIR/);
+    await expect(DataDirectory.open('/proc/moorage/data')).rejects.toThrow(/DATA_DIR/);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { newEncryptionKey } from '@moorage/adapters-node';
 import { MoorageError } from '@moorage/domain';
 
@@ -13,7 +13,7 @@ export class DataDirectory {
   static async open(given: string): Promise<DataDirectory> {
     const path = resolve(given);
     try {
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
       await access(path, constants.W_OK | constants.X_OK);
       return new DataDirectory(path);
     } catch (cause) {
@@ -67,6 +67,15 @@ export class DataDirectory {
       `The encryption key of the credentials in ${this.path} is missing. Restore ${join(this.path, 'encryption-keys')} or set ENCRYPTION_KEYS to it; to begin anew without the stored credentials, delete ${join(this.path, 'encryption-keys.sha256')}.`,
     );
   }
+}
+
+/** Makes a folder and those above it. Node's own recursive `mkdir` never ends where a folder that exists takes none, as below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const trouble = await mkdir(path).catch((error: NodeJS.ErrnoException) => error);
+  if (!trouble || trouble.code === 'EEXIST') return;
+  if (trouble.code !== 'ENOENT' || dirname(path) === path) throw trouble;
+  await makeFolder(dirname(path));
+  await mkdir(path);
 }
 
 function fingerprint(key: string): string {

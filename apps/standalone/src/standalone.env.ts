@@ -36,7 +36,7 @@ export class StandaloneEnv {
   @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database.', example: '127.0.0.0/8,::1', optional: true })
   EGRESS_ALLOW?: string;
 
-  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. None when absent.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
+  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
   ALLOW_STDIO?: string;
 
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })

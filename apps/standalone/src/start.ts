@@ -1,6 +1,6 @@
 import { PinoLog, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
-import type { Caller, Log } from '@moorage/domain';
+import { MoorageError, type Caller, type Log } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
 import { start as startGateway, type Gateway } from '@moorage/gateway';
 import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
@@ -49,6 +49,8 @@ export async function start(env: StandaloneEnv, progress: Progress): Promise<Sta
 }
 
 async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Progress, shutdown: Shutdown): Promise<Ground> {
+  // A database elsewhere outlives this folder, and what is in it must not depend on a key that was made here.
+  if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) throw new MoorageError('VALIDATION_ERROR', { message: 'Environment: ENCRYPTION_KEYS is required with DATABASE_URL.' });
   const encryptionKeys = await data.encryptionKeys(env.ENCRYPTION_KEYS);
   const database = env.DATABASE_URL
     ? { url: env.DATABASE_URL }
@@ -61,7 +63,8 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
   const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
   await data.write(DEMO_PORT, String(demo.port));
   const shared = { natsUrl, databaseUrl, log, migrate: env.MIGRATE !== 'off' };
-  const [personal, knowledge] = await Promise.all([
+  const services = await Promise.allSettled([
+    startKnowledgeConnector({ natsUrl, log }),
     startPersonalConnector({
       ...shared,
       encryptionKeys,
@@ -70,10 +73,9 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
       toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
       demo: demo.addresses,
     }),
-    startKnowledgeConnector({ natsUrl, log }),
   ]);
-  shutdown.add(personal);
-  shutdown.add(knowledge);
+  for (const service of services) if (service.status === 'fulfilled') shutdown.add(service.value);
+  for (const service of services) if (service.status === 'rejected') throw service.reason;
   const bootstrap = { organizationId: env.BOOTSTRAP_ORGANIZATION ?? 'org_default', ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
   return shutdown.add(await startGateway({ ...shared, host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
 }

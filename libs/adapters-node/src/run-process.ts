@@ -15,9 +15,10 @@ export async function runProcess(start: () => Promise<{ close(): Promise<void> }
   // A promise that nobody waits for must not end the process: Nest 11 lets some through on malformed messages.
   process.on('unhandledRejection', (reason) => console.error(`Moorage: unexpected: ${oneLine(reason)}`));
   try {
-    const app = await start();
+    const starting = start();
+    await Promise.race([starting, aborted(ending.signal)]);
     await aborted(ending.signal);
-    await endWithin(app.close(), GRACE_MS);
+    await endWithin(starting.then((app) => app.close()), GRACE_MS);
     process.exit(0);
   } catch (error) {
     console.error(`Moorage: ${oneLine(error)}`);

@@ -133,5 +133,5 @@ function credentialColumns(credentials: Configuration['credentials']): Credentia
 /** A check of the table sees to it that the four columns are set together. */
 function credentialsIn(columns: CredentialColumns): Pick<Configuration, 'credentials'> {
   const { credentialsType: type, credentialsEnvelope: envelope, credentialsOrigin: origin, credentialsUpdatedAt: updatedAt } = columns;
-  return type && envelope && origin && updatedAt ? { credentials: { type, envelope, origin, updatedAt } } : {};
+  return type && envelope && origin !== null && updatedAt ? { credentials: { type, envelope, origin, updatedAt } } : {};
 }

@@ -57,7 +57,7 @@ it('tells what is missing without changing anything, and refuses a start that mu
   await withDatabase(async (database) => {
     expect(await pendingMigrations(database)).toEqual(ALL);
     const reason = await rejectionOf(() => assertMigrated(database));
-    expect(reason).toMatchObject({ code: 'UNPROCESSABLE', message: expect.stringMatching(/missing\) and MIGRATE is off\. Run "moorage migrate" first\.$/) as string });
+    expect(reason).toMatchObject({ code: 'UNPROCESSABLE', message: expect.stringMatching(/missing\) and MIGRATE is off\. Start one process with MIGRATE=on first\.$/) as string });
     expect(await run(empty, `SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`)).toEqual([]);
     await migrate(empty);
     expect(await pendingMigrations(database)).toEqual([]);

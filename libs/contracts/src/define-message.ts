@@ -24,10 +24,6 @@ export interface BroadcastDefinition<Event extends object = object> {
   doc: string;
 }
 
-export type RequestOf<D> = D extends RequestDefinition<infer Req, object> ? Req : never;
-export type ReplyOf<D> = D extends RequestDefinition<object, infer Rep> ? Rep : never;
-export type EventOf<D> = D extends BroadcastDefinition<infer Event> ? Event : never;
-
 /** Defines a request. The one value types the handler and the client, and validates for both. */
 export function defineRequest<Req extends object, Rep extends object>(
   definition: Omit<RequestDefinition<Req, Rep>, 'kind'>,

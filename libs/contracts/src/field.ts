@@ -16,6 +16,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { idPattern, type IdKind } from '@moorage/domain';
@@ -24,7 +25,7 @@ import { idPattern, type IdKind } from '@moorage/domain';
 export type MessageClass<T extends object = object> = new () => T;
 
 /** Where a REST request carries a field. Absent: the JSON body, or the query of a GET. */
-export type FieldPlace = 'path' | 'query' | 'body';
+type FieldPlace = 'path' | 'query' | 'body';
 
 interface Common {
   /** One sentence for the OpenAPI document. */
@@ -111,8 +112,9 @@ export const Field = {
 
   /** A JSON object with free members. */
   map(options: Common & { values?: Schema; maxKeys?: number }): PropertyDecorator {
-    const schema = compact({ type: 'object', additionalProperties: options.values ?? true, maxProperties: options.maxKeys });
-    return declare(options, schema, [IsObject()]);
+    const { values = true, maxKeys } = options;
+    const schema = compact({ type: 'object', additionalProperties: values, maxProperties: maxKeys });
+    return declare(options, schema, present(IsObject(), maxKeys !== undefined && maxProperties(maxKeys)));
   },
 
   object(type: () => MessageClass, options: Common): PropertyDecorator {
@@ -143,6 +145,11 @@ export const Field = {
     return declare({ example: value, ...options }, { type: typeof value, const: value }, [IsIn([value])]);
   },
 };
+
+function maxProperties(limit: number): PropertyDecorator {
+  const validate = (value: unknown) => typeof value !== 'object' || value === null || Object.keys(value).length <= limit;
+  return ValidateBy({ name: 'maxProperties', validator: { validate, defaultMessage: () => `$property must have at most ${limit} keys` } });
+}
 
 function compact(schema: Schema): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));

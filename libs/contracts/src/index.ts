@@ -1,6 +1,6 @@
 // The public surface of the contracts, by name. Nothing inside the library imports this file.
-export { defineBroadcast, defineRequest, serviceOf, type BroadcastDefinition, type EventOf, type ReplyOf, type RequestDefinition, type RequestOf } from './define-message';
-export { Field, fieldsOf, type FieldPlace, type FieldRecord, type MessageClass } from './field';
+export { defineBroadcast, defineRequest, serviceOf, type BroadcastDefinition, type RequestDefinition } from './define-message';
+export { Field, fieldsOf, type FieldRecord, type MessageClass } from './field';
 export { instantText } from './instant';
 export {
   KnowledgePage,

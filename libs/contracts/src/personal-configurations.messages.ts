@@ -1,4 +1,4 @@
-import { AUTH_METHODS, type HealthStatus, type JsonObject } from '@moorage/domain';
+import { AUTH_METHODS, METADATA_KEYS, type HealthStatus, type JsonObject } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
 
@@ -50,7 +50,7 @@ export class NewConfigurationFields {
   @Field.string({ doc: 'What it is for.', example: 'Access to backend repository', max: 2_000, optional: true })
   description?: string;
 
-  @Field.map({ doc: 'Your own key-value pairs, at most 50.', example: { environment: 'production' }, maxKeys: 50, optional: true })
+  @Field.map({ doc: `Your own key-value pairs, at most ${METADATA_KEYS}.`, example: { environment: 'production' }, maxKeys: METADATA_KEYS, optional: true })
   metadata?: JsonObject;
 
   @Field.boolean({ doc: 'Whether assistants may use it.', example: true, fallback: true, optional: true })

@@ -1,4 +1,4 @@
-import { AUTH_METHODS, CONNECTOR_CATEGORIES, CONNECTOR_STATUSES, CONNECTOR_TYPES, SERVER_TYPES, type AuthMethod, type ConnectorCategory, type ConnectorStatus, type ConnectorType, type JsonObject, type ServerType, type Visibility } from '@moorage/domain';
+import { AUTH_METHODS, CONNECTOR_CATEGORIES, CONNECTOR_STATUSES, CONNECTOR_TYPES, METADATA_KEYS, SERVER_TYPES, type AuthMethod, type ConnectorCategory, type ConnectorStatus, type ConnectorType, type JsonObject, type ServerType, type Visibility } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
 
@@ -50,7 +50,7 @@ export class ConnectorFields {
   @Field.map({ doc: 'JSON Schema 2020-12 that the `configuration` object must fit.', example: { type: 'object' }, optional: true })
   configurationSchema?: JsonObject;
 
-  @Field.map({ doc: 'Your own key-value pairs.', example: { team: 'engineering' }, optional: true })
+  @Field.map({ doc: `Your own key-value pairs, at most ${METADATA_KEYS}.`, example: { team: 'engineering' }, maxKeys: METADATA_KEYS, optional: true })
   metadata?: JsonObject;
 }
 

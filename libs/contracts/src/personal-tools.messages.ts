@@ -229,7 +229,7 @@ export const testConfiguration = defineRequest({
   request: ConfigurationRef,
   reply: TestReply,
   deadlineMs: TEST_DEADLINE_MS,
-  errors: ['CONFIGURATION_NOT_FOUND'],
+  errors: ['CONFIGURATION_NOT_FOUND', 'CONNECTOR_NOT_FOUND'],
   doc: 'Connects to the MCP server with the stored credentials and reports what it found; executes no tool.',
 });
 
@@ -238,7 +238,7 @@ export const refreshTools = defineRequest({
   request: ConfigurationRef,
   reply: RefreshReply,
   deadlineMs: FETCH_DEADLINE_MS,
-  errors: ['CONFIGURATION_NOT_FOUND', 'CONFIGURATION_DISABLED', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_AUTHENTICATION_FAILED', 'CONNECTOR_PROTOCOL_ERROR'],
+  errors: ['CONFIGURATION_NOT_FOUND', 'CONNECTOR_NOT_FOUND', 'CONFIGURATION_DISABLED', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_AUTHENTICATION_FAILED', 'CONNECTOR_PROTOCOL_ERROR'],
   doc: 'Fetches the tool definitions anew and says what has changed.',
 });
 
@@ -247,7 +247,7 @@ export const listTools = defineRequest({
   request: ListToolsRequest,
   reply: ToolListReply,
   deadlineMs: FETCH_DEADLINE_MS,
-  errors: ['CONFIGURATION_NOT_FOUND', 'CONFIGURATION_DISABLED', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_AUTHENTICATION_FAILED', 'CONNECTOR_PROTOCOL_ERROR'],
+  errors: ['CONFIGURATION_NOT_FOUND', 'CONNECTOR_NOT_FOUND', 'CONFIGURATION_DISABLED', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_AUTHENTICATION_FAILED', 'CONNECTOR_PROTOCOL_ERROR'],
   doc: 'The cached tool definitions; fetches them when there are none or they are stale.',
 });
 

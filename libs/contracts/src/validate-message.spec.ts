@@ -27,7 +27,7 @@ class Server {
   @Field.strings({ doc: 'Labels.', values: ['a', 'b'], optional: true })
   labels?: string[];
 
-  @Field.map({ doc: 'Anything.', optional: true })
+  @Field.map({ doc: 'Anything.', maxKeys: 2, optional: true })
   metadata?: object;
 }
 
@@ -53,6 +53,7 @@ describe('validating a message', () => {
     ['a fault in a list by its place', { ...good, ports: [{ number: 1 }, { number: 1.5 }] }, ['ports.1.number isInt']],
     ['an unknown label', { ...good, labels: ['a', 'c'] }, ['labels isIn']],
     ['a list in place of a map', { ...good, metadata: [] }, ['metadata isObject']],
+    ['a map with too many keys', { ...good, metadata: { a: 1, b: 2, c: 3 } }, ['metadata maxProperties']],
     ['an unknown field', { ...good, surprise: 1 }, ['surprise unknown']],
     ['an unknown nested field', { ...good, main: { number: 1, surprise: 1 } }, ['main.surprise unknown']],
     ['a malformed id', { ...good, configurationId: 'conf-1' }, ['config_id matches']],

@@ -1,6 +1,6 @@
 // The public surface of the domain, by name. Nothing inside the library imports this file.
 export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
-export { errorCodeOf, failure, FAILURES, FAILURE_STAGES, type Failure, type FailureCode, type FailureStage } from './errors/failures';
+export { failure, FAILURES, FAILURE_STAGES, type Failure, type FailureCode, type FailureStage } from './errors/failures';
 export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
 export { atLeast, ownerKey, ownerOf, ROLES, SCOPES, type Caller, type Owner, type Role, type Scope } from './model/caller';
 export type { Check } from './model/check';
@@ -21,10 +21,11 @@ export {
 } from './model/connector';
 export type { ApiKey, Organization, User } from './model/edge';
 export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
-export { canonicalJson, isPlainObject, mergeObject, type Json, type JsonObject } from './model/json';
+export { canonicalJson, isPlainObject, type Json, type JsonObject } from './model/json';
 export type { McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
+export { METADATA_KEYS } from './model/metadata';
 export { Secret } from './model/secret';
-export { compareTools, TOOL_LIMITS, toolMeaning, type Tool, type ToolChange } from './model/tool';
+export { TOOL_LIMITS, type Tool, type ToolChange } from './model/tool';
 export { Announcer, type Announcement } from './ports/announcer.port';
 export { ApiKeyRepo } from './ports/api-key-repo.port';
 export { CheckLog } from './ports/check-log.port';
@@ -45,7 +46,7 @@ export { ToolCache, type CachedTools } from './ports/tool-cache.port';
 export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';
-export { credentialFaults, credentialVariables, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
+export { credentialFaults, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
 export { ListSourceDefinitions, type SourceDefinitionPage } from './use-cases/knowledge/list-source-definitions';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';

@@ -18,8 +18,11 @@ import {
 } from '@moorage/adapters-memory';
 import {
   CreateConfiguration,
+  CreateConnector,
   CredentialSafe,
+  DeleteConfiguration,
   DropTools,
+  EraseTraces,
   FetchTools,
   ListTools,
   OpenTarget,
@@ -62,12 +65,15 @@ export class PersonalWorld {
   private readonly sealer = new MemorySealer(this.strongroom);
   private readonly safe = new CredentialSafe(this.vault, this.clock);
   private readonly openTarget = new OpenTarget(this.connectors, this.safe);
-  private readonly record = new RecordCheck(this.configs, this.checks, this.ids, this.clock);
+  private readonly erase = new EraseTraces(this.cache, this.checks, this.announcer);
+  private readonly record = new RecordCheck(this.configs, this.checks, this.erase, this.ids);
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });
   readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { clock: this.clock, dropTools: this.dropTools });
+  readonly delete = new DeleteConfiguration(this.configs, this.erase);
   readonly toggle = new ToggleConfiguration(this.configs, this.dropTools, this.clock);
+  readonly createConnector = new CreateConnector(this.connectors, lenientSchemas, this.ids, this.clock);
   readonly updateConnector = new UpdateConnector(this.connectors, this.configs, lenientSchemas, this.clock, this.announcer);
   readonly test = new TestConfiguration(this.configs, this.openTarget, new MemoryHealthProber(this.servers), this.record, { clock: this.clock, deadlineMs: 10_000 });
   private readonly fetch = new FetchTools(this.openTarget, new MemoryToolSource(this.servers), this.cache, this.record, {

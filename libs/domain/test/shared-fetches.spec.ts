@@ -15,6 +15,12 @@ function required<T>(value: T | null): T {
   return value as T;
 }
 
+/** Something that happens between the answer of the server and its entry in the cache. */
+function beforeStoring(world: PersonalWorld, happen: () => Promise<void>): void {
+  const store = world.cache.store.bind(world.cache);
+  world.cache.store = async (...entry) => happen().then(() => store(...entry));
+}
+
 /** Moves time on until the promise has ended: waiters of a shared fetch look again every few milliseconds. */
 async function settle<T>(world: PersonalWorld, promise: Promise<T>): Promise<T> {
   let open = true;
@@ -71,6 +77,29 @@ describe('the tool cache of a configuration', () => {
     const refreshes = await settle(world, Promise.all(Array.from({ length: 20 }, () => world.refresh.run(world.caller, id))));
     expect(new Set(refreshes.map((entry) => entry.fetchedAt.getTime())).size).toBe(1);
     expect(world.servers.requests).toBe(1);
+  });
+
+  it('makes no second call for a caller who looked into the cache just before a fetch landed', async () => {
+    const { world, id } = await worldWithConfiguration();
+    const configuration = required(await world.stored(id));
+    const { fetchedAt } = await world.list.run(world.caller, id, false);
+    expect(await world.anotherProcess().run(configuration, 'any')).toMatchObject({ entry: { fetchedAt } });
+    expect(world.servers.requests).toBe(1);
+  });
+
+  it('says of a refresh that the configuration was in touch with the server when the tools were cached, however long storing took', async () => {
+    const { world, id } = await worldWithConfiguration();
+    beforeStoring(world, async () => world.clock.advance(1_500));
+    const { fetchedAt } = await world.refresh.run(world.caller, id);
+    expect(await world.stored(id)).toMatchObject({ lastSyncAt: fetchedAt, healthStatus: 'healthy' });
+  });
+
+  it('leaves nothing behind of a configuration that is deleted while its tools are fetched', async () => {
+    const { world, id } = await worldWithConfiguration();
+    beforeStoring(world, async () => void (await world.delete.run(world.caller, id)));
+    await world.refresh.run(world.caller, id);
+    expect(await world.cache.read(id)).toBeNull();
+    expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
   });
 
   it('does not let a refresh join a fetch that had started before it', async () => {

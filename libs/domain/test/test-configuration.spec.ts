@@ -47,6 +47,29 @@ describe('testing a configuration', () => {
     expect(await world.stored(id)).toMatchObject({ healthStatus: 'unknown', generation: 2 });
   });
 
+  it('says nothing of the server when the test was broken off, by a shutdown say', async () => {
+    const world = new PersonalWorld();
+    const { id } = await world.configuration(await world.connector());
+    world.server.fault = 'silent';
+    const stop = new AbortController();
+    const running = world.test.run(world.caller, id, stop.signal);
+    while (world.clock.waiting === 0) await Promise.resolve();
+    stop.abort();
+    expect((await running).check.failure?.code).toBe('CANCELLED');
+    expect(await world.stored(id)).toMatchObject({ healthStatus: 'unknown' });
+    expect(await world.stored(id)).not.toHaveProperty('lastError');
+    expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
+  });
+
+  it('leaves no history of a configuration that is deleted while its result is written', async () => {
+    const world = new PersonalWorld();
+    const { id } = await world.configuration(await world.connector());
+    const append = world.checks.append.bind(world.checks);
+    world.checks.append = async (check) => world.delete.run(world.caller, id).then(() => append(check));
+    await world.test.run(world.caller, id);
+    expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
+  });
+
   it('does not exist for another user, another organization or an API key of its own', async () => {
     const world = new PersonalWorld();
     const { id } = await world.configuration(await world.connector());
@@ -85,5 +108,24 @@ describe('testing a configuration', () => {
 
     await world.update.run(world.caller, id, { sealedCredentials: await world.seal({ type: 'bearer', token: 'secret-2' }), configuration: { endpoint: world.serverUrl } });
     expect((await world.test.run(world.caller, id)).check.status).toBe('healthy');
+  });
+
+  it('sends credentials that were entered before the settings of the path, for the host was known', async () => {
+    const world = new PersonalWorld();
+    const connector = await world.connector({ serverUrl: `${new URL(world.serverUrl).origin}/{configuration.tenant}/mcp`, authMethods: ['bearer'] });
+    const { id } = await world.configuration(connector, { credentials: { type: 'bearer', token: 'secret-1' } });
+    expect((await world.test.run(world.caller, id)).check.failure?.code).toBe('CONFIGURATION_INCOMPLETE');
+    await world.update.run(world.caller, id, { configuration: { tenant: 'acme' } });
+    expect((await world.test.run(world.caller, id)).check.status).toBe('healthy');
+  });
+
+  it('sends credentials nowhere that were entered before the host was known', async () => {
+    const world = new PersonalWorld();
+    const connector = await world.connector({ serverUrl: '{configuration.endpoint}', authMethods: ['bearer'] });
+    const { id } = await world.configuration(connector, { credentials: { type: 'bearer', token: 'secret-1' } });
+    await world.update.run(world.caller, id, { configuration: { endpoint: world.serverUrl } });
+    const { failure } = (await world.test.run(world.caller, id)).check;
+    expect(failure).toMatchObject({ code: 'CREDENTIALS_FOR_ANOTHER_ADDRESS', message: expect.stringContaining('an address that was not complete') });
+    expect(world.servers.requests).toBe(0);
   });
 });

@@ -16,8 +16,8 @@ export const LANDING_PAGE = `<!doctype html>
 <h1>Moorage</h1>
 <p>Connects your accounts and your company’s knowledge to any AI assistant, and knows in milliseconds what is broken and how to fix it.</p>
 <p>The gateway is running. <a href="/docs">Read and try the API</a>, take its <a href="/openapi.json">OpenAPI document</a>, or see <a href="/health/ready">what is up</a>.</p>
-<p>With the API key that the first start printed:</p>
-<pre>export URL=http://127.0.0.1:8080 KEY=mrg_…
+<p>With the address of this page and the API key that the first start printed:</p>
+<pre>export URL=http://… KEY=mrg_…
 # who am I, and what can be connected?
 curl -H "Authorization: Bearer $KEY" $URL/v1/me
 curl -H "Authorization: Bearer $KEY" $URL/v1/personal-connectors</pre>

@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Clock, Log, MoorageError } from '@moorage/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
 import type { Trace } from './trace';
 
@@ -14,10 +15,12 @@ export class ErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.answer(asMoorageError(thrown), http.getRequest<FastifyRequest>().trace, http.getResponse<FastifyReply>());
+    const reply = http.getResponse<FastifyReply>();
+    // What the adapter refuses on its own comes here without having begun.
+    this.answer(asMoorageError(thrown), begin(http.getRequest<FastifyRequest>(), reply), reply);
   }
 
-  answer(error: MoorageError, trace: Trace, reply: FastifyReply): void {
+  private answer(error: MoorageError, trace: Trace, reply: FastifyReply): void {
     if (error.kind === 'internal') this.log.error('a request failed for a reason of ours', error.cause ?? error, { traceId: trace.id });
     // Whoever asked may have left.
     if (reply.sent || reply.raw.destroyed) return;

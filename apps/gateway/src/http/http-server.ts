@@ -1,17 +1,11 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { MoorageError, type Clock } from '@moorage/domain';
+import { MoorageError, type Clock, type Log } from '@moorage/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
 import { acceptJsonBodies, forgetEmptyBody } from './json-body';
-import { setHeaders } from './security-headers';
-import { traceOf, type Trace } from './trace';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    trace: Trace;
-  }
-}
+import { traceOf } from './trace';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** How long a client may take to send its headers, and the whole request. */
@@ -23,7 +17,7 @@ const KEEP_ALIVE_MS = 72_000;
 const MAX_PARAMETER_LENGTH = 2_000;
 
 /** The HTTP side: limits, bodies, the headers of every answer, and answers to what never becomes a request. */
-export function httpServer(clock: Clock): FastifyAdapter {
+export function httpServer(clock: Clock, log: Log): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -39,18 +33,19 @@ export function httpServer(clock: Clock): FastifyAdapter {
   const server = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(server);
   server.addHook('onRequest', async (request, reply) => {
-    request.trace = traceOf(request.headers.traceparent);
-    setHeaders(reply, request.trace);
+    begin(request, reply);
     forgetEmptyBody(request);
+  });
+  server.addHook('onResponse', async ({ method, routeOptions, trace }, reply) => {
+    log.info('answered', { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), traceId: trace?.id ?? '' });
   });
   return adapter;
 }
 
 /** The router could not read the address: no hook and no filter will see this request. */
 function answerUnroutable(error: { code: string }, request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
-  const trace = traceOf(request.headers.traceparent);
+  const trace = begin(request, reply);
   const moorage = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? new MoorageError('NOT_FOUND') : asMoorageError(error);
-  setHeaders(reply, trace);
   void reply.code(HTTP_STATUS[moorage.kind].status).type('application/json; charset=utf-8').send(JSON.stringify(errorReply(moorage, trace.id, clock.now())));
 }
 

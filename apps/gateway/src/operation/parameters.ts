@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { invariant, type Caller } from '@moorage/domain';
 import type { CallContext } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { begin } from '../http/begin';
 
 /** What travels with a message of a known caller. */
 export interface Call extends CallContext {
@@ -23,9 +24,9 @@ export const AsAnyone = createParamDecorator((_: unknown, context: ExecutionCont
 
 function callContext(context: ExecutionContext): CallContext {
   const gone = new AbortController();
-  const { raw } = context.switchToHttp().getResponse<FastifyReply>();
-  raw.once('close', () => raw.writableFinished || gone.abort());
-  return { traceparent: requestOf(context).trace.traceparent, signal: gone.signal };
+  const reply = context.switchToHttp().getResponse<FastifyReply>();
+  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+  return { traceparent: begin(requestOf(context), reply).traceparent, signal: gone.signal };
 }
 
 function requestOf(context: ExecutionContext): FastifyRequest {

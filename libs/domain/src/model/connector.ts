@@ -19,7 +19,7 @@ export type Visibility = 'private' | 'organization';
 
 /**
  * A connector definition: how one MCP server is reached and what a configuration of it must contain.
- * `serverUrl`, the values of `headers` and `env`, and `args` are templates, see `use-cases/credentials/expand-template`.
+ * `serverUrl`, the values of `headers` and `env`, and `args` are templates, see `use-cases/credentials/template`.
  */
 export interface Connector {
   id: string;

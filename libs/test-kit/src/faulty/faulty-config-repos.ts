@@ -43,6 +43,11 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
     finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, origin: '' } }) })),
   ),
   fault(
+    'loses credentials that belong nowhere yet',
+    ['unbound-credentials'],
+    finding(({ credentials, ...found }) => ({ ...found, ...(credentials?.origin && { credentials }) })),
+  ),
+  fault(
     'keeps whole seconds only',
     ['renew-by-connector', 'round-trip'],
     finding((found) => ({ ...found, ...(found.credentials && { credentials: { ...found.credentials, updatedAt: wholeSeconds(found.credentials.updatedAt) } }) })),

@@ -52,6 +52,12 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     expect(found).not.toHaveProperty('lastError', null);
   },
 
+  'unbound-credentials: credentials that are bound to no origin come back, too': async ({ port }) => {
+    const credentials = { type: 'bearer', envelope: 'v1.k1.abc', origin: '', updatedAt: new Date('2026-11-21T10:00:00Z') } as const;
+    await inserted(port, { credentials });
+    expect((await port.find(ADA, 'pconf_1'))?.credentials).toEqual(credentials);
+  },
+
   'absence-is-null: an unknown id is null for find and change, false for remove': async ({ port }) => {
     const f = (present: Configuration): Configuration => aConfiguration({ ...present, name: 'called' });
     expect(await port.find(ADA, 'pconf_unknown')).toBeNull();

@@ -4,7 +4,7 @@ import type { Configuration } from '../../model/configuration';
 import type { McpTarget } from '../../model/mcp-target';
 import { Secret } from '../../model/secret';
 import { credentialVariables, defaultCredentialHeaders, isUsableHeader, type Credentials } from './credentials';
-import { expandAddress, expandText, namesCredential, type TemplateValues } from './template';
+import { expandAddress, expandText, hostTemplate, namesCredential, type TemplateValues } from './template';
 
 /** Where a configuration leads: ready to be called, or why not. */
 export type Readiness = { target: McpTarget } | { failure: Failure };
@@ -25,11 +25,11 @@ export function buildTarget(connector: Connector, configuration: Configuration, 
 }
 
 /**
- * `scheme://host:port` that credentials of this configuration are meant for; `null` when the address cannot be made yet.
- * Credential places never stand in the host, so any text can take their place here.
+ * `scheme://host:port` that credentials of this configuration are meant for; `null` when the host cannot be told yet.
+ * Settings that only the path needs may still be missing. Credential places never stand in the host, so any text can take their place here.
  */
 export function originOf(connector: Connector, configuration: Configuration['configuration']): string | null {
-  const address = readAddress(connector.serverUrl ?? '', { secrets: PLACEHOLDERS, configuration });
+  const address = readAddress(hostTemplate(connector.serverUrl ?? ''), { secrets: PLACEHOLDERS, configuration });
   return 'failure' in address ? null : address.url.origin;
 }
 
@@ -69,18 +69,24 @@ function readAddress(template: string, values: TemplateValues): { url: URL } | {
 
 function strayedCredentials(configuration: Configuration, url: URL, credentials: Credentials | null): Failure | null {
   const origin = configuration.credentials?.origin;
-  return credentials && origin !== url.origin ? failure('CREDENTIALS_FOR_ANOTHER_ADDRESS', { origin }) : null;
+  return credentials && origin !== url.origin ? failure('CREDENTIALS_FOR_ANOTHER_ADDRESS', { origin: origin || 'an address that was not complete' }) : null;
 }
 
 function buildHeaders(connector: Connector, values: TemplateValues, credentials: Credentials | null): { headers: Record<string, Secret> } | { failure: Failure } {
-  const headers: Record<string, Secret> = {};
-  const templates = Object.entries(connector.headers ?? {}).filter(([, template]) => credentials !== null || !namesCredential(template));
+  const headers = credentialHeaders(connector, credentials);
+  // Names of headers are the same in any case, and the credential's own one wins.
+  const taken = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const templates = Object.entries(connector.headers ?? {}).filter(([name, template]) => !taken.has(name.toLowerCase()) && (credentials !== null || !namesCredential(template)));
   for (const [name, template] of templates) {
     const expansion = isUsableHeader(name) ? expandText(template, values) : { failure: failure('CONFIGURATION_NOT_USABLE', { what: `header ${name}` }) };
     if ('failure' in expansion) return expansion;
     headers[name] = expansion.text;
   }
+  return { headers };
+}
+
+/** What carries the credentials beside the templates: their usual headers, unless the definition places them itself. */
+function credentialHeaders(connector: Connector, credentials: Credentials | null): Record<string, Secret> {
   const placed = [connector.serverUrl ?? '', ...Object.values(connector.headers ?? {})].some(namesCredential);
-  const defaults = credentials && (!placed || credentials.type === 'custom') ? defaultCredentialHeaders(credentials) : {};
-  return { headers: { ...headers, ...defaults } };
+  return credentials && (!placed || credentials.type === 'custom') ? { ...defaultCredentialHeaders(credentials) } : {};
 }

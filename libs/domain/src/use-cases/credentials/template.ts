@@ -39,6 +39,11 @@ export function namesCredentialInHost(template: string): boolean {
   return namesCredential(AUTHORITY.exec(template)?.[0] ?? '');
 }
 
+/** Scheme and host of an address template; the whole template when a setting gives the host. */
+export function hostTemplate(template: string): string {
+  return AUTHORITY.exec(template)?.[0] ?? template;
+}
+
 /** Fills a header, argument or environment template: values go in as they are, but must be sendable. */
 export function expandText(template: string, values: TemplateValues): Expansion {
   return expand(template, values, (value) => (isSendable(value) ? value : null));

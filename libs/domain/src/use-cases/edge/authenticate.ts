@@ -54,6 +54,6 @@ export class Authenticate {
   private noteUse(key: KnownKey, now: Date): void {
     if (now.getTime() - key.notedAt < NOTE_EVERY_MS) return;
     key.notedAt = now.getTime();
-    this.keys.touch(key.apiKeyId, now).catch(() => this.given.log.warn('The last use of an API key could not be written down.', { apiKeyId: key.apiKeyId }));
+    this.keys.touch(key.apiKeyId, now).catch(() => this.given.log.warn('The last use of an API key could not be written down.', { keyId: key.apiKeyId }));
   }
 }

@@ -4,11 +4,11 @@ import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { isSendable, isUsableHeader } from '../credentials/credentials';
 import { namesCredentialInHost, unknownPlaces } from '../credentials/template';
 
-type Definition = Pick<Connector, 'serverType' | 'serverUrl' | 'command' | 'args' | 'env' | 'headers' | 'configurationSchema'>;
+type Definition = Pick<Connector, 'serverType' | 'serverUrl' | 'command' | 'args' | 'env' | 'headers' | 'authMethods' | 'configurationSchema'>;
 
 /** Everything that makes a definition unusable, all at once. */
 export function connectorFaults(definition: Definition, schemas: JsonSchemas): FieldFault[] {
-  return [...addressFaults(definition), ...headerFaults(definition), ...placeFaults(definition), ...schemaFaults(definition, schemas)];
+  return [...addressFaults(definition), ...headerFaults(definition), ...placeFaults(definition), ...methodFaults(definition), ...schemaFaults(definition, schemas)];
 }
 
 function addressFaults({ serverType, serverUrl, command }: Definition): FieldFault[] {
@@ -41,6 +41,10 @@ function placeFaults({ serverUrl = '', args = [], env = {}, headers = {} }: Defi
     if (typeof template !== 'string') return [fault(field, 'must be a text', 'string')];
     return unknownPlaces(template).map((place) => fault(field, `names {${place.slice(0, 60)}}, which is neither a credential nor {configuration.…}`, 'template'));
   });
+}
+
+function methodFaults({ authMethods }: Definition): FieldFault[] {
+  return authMethods.length > 0 ? [] : [fault('authMethods', 'must name at least one method; none is one', 'minItems')];
 }
 
 function schemaFaults({ configurationSchema }: Definition, schemas: JsonSchemas): FieldFault[] {

@@ -2,7 +2,7 @@ import { MoorageError, type FieldFault } from '../../errors/moorage-error';
 import { ownerOf, type Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
-import type { JsonObject } from '../../model/json';
+import { mergeObject, type JsonObject } from '../../model/json';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
@@ -10,6 +10,7 @@ import type { Ids } from '../../ports/ids.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { originOf } from '../credentials/build-target';
 import { missingCredentials, type CredentialSafe } from '../credentials/credential-safe';
+import { mergedMetadata } from './merged-metadata';
 import { visibleConnector } from './visible-connectors';
 
 export interface ConfigurationDraft {
@@ -23,7 +24,7 @@ export interface ConfigurationDraft {
   sealedCredentials?: string;
 }
 
-/** Makes a configuration of a connector that the caller may see. Nothing is stored unless all of it is valid. */
+/** Makes a configuration of a connector that the caller may see. Null is absent. Nothing is stored unless all of it is valid. */
 export class CreateConfiguration {
   constructor(
     private readonly configs: ConfigRepo,
@@ -35,11 +36,11 @@ export class CreateConfiguration {
 
   async run(caller: Caller, draft: ConfigurationDraft): Promise<Configuration> {
     const connector = await visibleConnector(this.connectors, caller, draft.personalConnectorId);
-    const settings = draft.configuration ?? {};
+    const settings = mergeObject({}, draft.configuration ?? {});
     assertFits(this.schemas.faults(connector.configurationSchema, settings, 'configuration'));
     const id = this.given.ids.next('configuration');
     const credentials = await this.credentials(caller, id, connector, settings, draft.sealedCredentials);
-    const configuration = this.completed(caller, id, draft, credentials);
+    const configuration = this.completed(caller, id, { ...draft, configuration: settings }, credentials);
     await this.configs.insert(configuration);
     return configuration;
   }
@@ -55,7 +56,7 @@ export class CreateConfiguration {
     return { ...accepted, origin: bindingOrigin(connector, settings) };
   }
 
-  private completed(caller: Caller, id: string, draft: ConfigurationDraft, credentials?: SealedCredentials): Configuration {
+  private completed(caller: Caller, id: string, draft: ConfigurationDraft & { configuration: JsonObject }, credentials?: SealedCredentials): Configuration {
     const now = this.given.clock.now();
     return {
       id,
@@ -63,9 +64,9 @@ export class CreateConfiguration {
       owner: ownerOf(caller),
       personalConnectorId: draft.personalConnectorId,
       name: draft.name,
-      configuration: draft.configuration ?? {},
+      configuration: draft.configuration,
       ...(draft.description !== undefined && { description: draft.description }),
-      metadata: draft.metadata ?? {},
+      metadata: mergedMetadata({}, draft.metadata),
       enabled: draft.enabled ?? true,
       generation: 1,
       ...(credentials && { credentials }),

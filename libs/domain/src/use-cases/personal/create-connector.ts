@@ -6,6 +6,7 @@ import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { Ids } from '../../ports/ids.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { connectorFaults } from './connector-faults';
+import { mergedMetadata } from './merged-metadata';
 import { assertAdmin } from './visible-connectors';
 
 /** What its author may choose of a custom definition. */
@@ -42,8 +43,8 @@ export class CreateConnector {
       authMethods: [...AUTH_METHODS],
       configurationSchema: { type: 'object' },
       visibility: 'private',
-      metadata: {},
       ...draft,
+      metadata: mergedMetadata({}, draft.metadata),
       id: this.ids.next('connector'),
       type: 'custom',
       organizationId: caller.organizationId,

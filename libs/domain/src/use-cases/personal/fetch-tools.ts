@@ -8,7 +8,6 @@ import type { Clock } from '../../ports/clock.port';
 import type { Hasher } from '../../ports/hasher.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import type { ToolSource } from '../../ports/tool-source.port';
-
 import type { OpenTarget } from './open-target';
 import type { RecordCheck } from './record-check';
 
@@ -35,8 +34,9 @@ export class FetchTools {
     const startedAt = this.given.clock.now();
     const listing = await this.listing(configuration);
     const outcome = listing.tools ? await this.remember(configuration, listing.tools, listing.ttlMs) : { failure: listing.failure ?? failure('UNEXPECTED') };
+    const endedAt = 'entry' in outcome ? outcome.entry.fetchedAt : this.given.clock.now();
     const found = 'failure' in outcome ? { failure: outcome.failure } : { toolCount: outcome.entry.tools.length };
-    await this.record.run(configuration, { ...listing, kind: 'refresh', startedAt, ...found });
+    await this.record.run(configuration, { ...listing, kind: 'refresh', startedAt, endedAt, ...found });
     return outcome;
   }
 

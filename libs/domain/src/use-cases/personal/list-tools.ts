@@ -1,8 +1,8 @@
 import type { Caller } from '../../model/caller';
-import type { Configuration } from '../../model/configuration';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
+import { isFresh } from './is-fresh';
 import { ownConfiguration } from './own-configurations';
 import { assertEnabled, entryOf } from './refresh-tools';
 import type { ShareFetch } from './share-fetch';
@@ -19,11 +19,7 @@ export class ListTools {
   async run(caller: Caller, id: string, force: boolean): Promise<CachedTools> {
     const [configuration, cached] = await Promise.all([ownConfiguration(this.configs, caller, id), this.cache.read(id)]);
     assertEnabled(configuration);
-    if (!force && cached && this.isFresh(configuration, cached)) return cached;
+    if (!force && cached && isFresh(cached, configuration, this.clock.now())) return cached;
     return entryOf(await this.share.run(configuration, force ? 'later' : 'any'));
-  }
-
-  private isFresh({ generation }: Configuration, cached: CachedTools): boolean {
-    return !cached.invalidated && cached.generation === generation && cached.expiresAt > this.clock.now();
   }
 }

@@ -2,29 +2,34 @@ import type { Check } from '../../model/check';
 import type { Configuration } from '../../model/configuration';
 import type { Failure, ServerSighting } from '../../model/mcp-target';
 import type { CheckLog } from '../../ports/check-log.port';
-import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Ids } from '../../ports/ids.port';
+import type { EraseTraces } from './delete-configurations';
 
 /** What an upstream call found, whatever it was made for. */
 export interface CheckOutcome extends ServerSighting {
   kind: Check['kind'];
   startedAt: Date;
+  endedAt: Date;
   toolCount?: number;
   failure?: Failure;
 }
 
-/** Writes the result of an upstream call to the configuration's health and history; a late one is answered but not written. */
+/**
+ * Writes the result of an upstream call to the configuration's health and history. A late one is answered but not written, and so is
+ * one that we broke off ourselves: it says nothing of the server. What was written for a configuration deleted meanwhile is erased again.
+ */
 export class RecordCheck {
   constructor(
     private readonly configs: ConfigRepo,
     private readonly checks: CheckLog,
+    private readonly erase: EraseTraces,
     private readonly ids: Ids,
-    private readonly clock: Clock,
   ) {}
 
   async run(configuration: Configuration, outcome: CheckOutcome): Promise<Check> {
     const check = this.checkOf(configuration.id, outcome);
+    if (check.failure?.code === 'CANCELLED') return check;
     const written = await this.configs.recordHealth(configuration.id, {
       generation: configuration.generation,
       status: check.status,
@@ -33,18 +38,19 @@ export class RecordCheck {
       ...(outcome.era && { era: outcome.era }),
     });
     if (written) await this.checks.append(check);
+    if (!(await this.configs.find(configuration, configuration.id))) await this.erase.run([configuration.id]);
     return check;
   }
 
   private checkOf(configurationId: string, outcome: CheckOutcome): Check {
-    const at = this.clock.now();
+    const { startedAt, endedAt: at } = outcome;
     return {
       id: this.ids.next('check'),
       configurationId,
       kind: outcome.kind,
       at,
       status: outcome.failure ? 'unhealthy' : 'healthy',
-      responseTimeMs: at.getTime() - outcome.startedAt.getTime(),
+      responseTimeMs: at.getTime() - startedAt.getTime(),
       timings: outcome.timings,
       ...(outcome.toolCount !== undefined && { toolCount: outcome.toolCount }),
       ...(outcome.protocolVersion !== undefined && { protocolVersion: outcome.protocolVersion }),

@@ -4,8 +4,9 @@ import type { Configuration } from '../../model/configuration';
 import type { JsonObject } from '../../model/json';
 import type { Clock } from '../../ports/clock.port';
 import type { FlightLedger, FlightState } from '../../ports/flight-ledger.port';
-import type { ToolCache } from '../../ports/tool-cache.port';
+import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import type { FetchOutcome, FetchTools } from './fetch-tools';
+import { isFresh } from './is-fresh';
 
 /** `any`: a fetch that is under way will do. `later`: only one that starts after this call. */
 export type Freshness = 'any' | 'later';
@@ -30,6 +31,8 @@ export class ShareFetch {
   async run(configuration: Configuration, freshness: Freshness): Promise<FetchOutcome> {
     const key = `tools:${configuration.id}:${configuration.generation}`;
     let after = await this.newestUnusable(key, freshness);
+    const missed = freshness === 'any' ? await this.missed(configuration) : null;
+    if (missed) return { entry: missed, stored: true };
     for (let round = 0; round < ROUNDS; round++) {
       const flight = await this.flights.takeOff(key, after, this.given.leaseMs);
       if (flight.mine) return this.pilot(configuration, key, flight.number);
@@ -47,6 +50,12 @@ export class ShareFetch {
     if (freshness === 'later' || latest === 0) return latest;
     const { state } = await this.flights.state(key, latest);
     return state === 'flying' ? latest - 1 : latest;
+  }
+
+  /** What landed after the caller had looked into the cache, and before the ledger was asked. */
+  private async missed(configuration: Configuration): Promise<CachedTools | null> {
+    const entry = await this.cache.read(configuration.id);
+    return entry && isFresh(entry, configuration, this.given.clock.now()) ? entry : null;
   }
 
   private async pilot(configuration: Configuration, key: string, number: number): Promise<FetchOutcome> {

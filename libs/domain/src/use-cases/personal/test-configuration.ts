@@ -34,7 +34,7 @@ export class TestConfiguration {
     const opened = await this.openTarget.run(configuration);
     if (!opened) throw new MoorageError('CONNECTOR_NOT_FOUND');
     const report = await this.probe(opened.readiness, signal);
-    const check = await this.record.run(configuration, { kind: 'test', startedAt, ...report });
+    const check = await this.record.run(configuration, { ...report, kind: 'test', startedAt, endedAt: this.given.clock.now() });
     return { check, serverType: opened.connector.serverType, ...(opened.shownUrl !== undefined && { serverUrl: opened.shownUrl }) };
   }
 

@@ -1,4 +1,3 @@
-import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
@@ -10,6 +9,7 @@ import type { JsonSchemas } from '../../ports/json-schemas.port';
 import type { CredentialSafe } from '../credentials/credential-safe';
 import { assertFits, bindingOrigin } from './create-configuration';
 import type { DropTools } from './drop-tools';
+import { mergedMetadata } from './merged-metadata';
 import { ownConfiguration, present, scopeOf } from './own-configurations';
 import { visibleConnector } from './visible-connectors';
 
@@ -21,9 +21,6 @@ export interface ConfigurationPatch {
   enabled?: boolean;
   sealedCredentials?: string;
 }
-
-/** As many keys as the metadata of one thing may have. */
-const METADATA_KEYS = 50;
 
 /** Changes a configuration. New credentials or settings start a new generation, of which nothing is known yet. */
 export class UpdateConfiguration {
@@ -52,7 +49,7 @@ export class UpdateConfiguration {
     const next: Configuration = {
       ...now,
       name: patch.name ?? now.name,
-      description: patch.description ?? now.description,
+      ...(patch.description !== undefined && { description: patch.description }),
       metadata: mergedMetadata(now.metadata, patch.metadata),
       enabled: patch.enabled ?? now.enabled,
       configuration: settings,
@@ -61,12 +58,6 @@ export class UpdateConfiguration {
     };
     return resettled || credentials ? renewed(next) : next;
   }
-}
-
-function mergedMetadata(present: JsonObject, patch: JsonObject | undefined): JsonObject {
-  const merged = patch ? mergeObject(present, patch) : present;
-  if (Object.keys(merged).length <= METADATA_KEYS) return merged;
-  throw MoorageError.invalid('VALIDATION_ERROR', [{ field: 'metadata', message: `metadata must have at most ${METADATA_KEYS} keys`, rule: 'maxProperties' }]);
 }
 
 function renewed({ lastError: _error, era: _era, ...configuration }: Configuration): Configuration {

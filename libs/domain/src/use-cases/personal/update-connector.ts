@@ -1,7 +1,7 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Connector } from '../../model/connector';
-import { canonicalJson, mergeObject } from '../../model/json';
+import { canonicalJson } from '../../model/json';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
@@ -9,6 +9,7 @@ import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { connectorFaults } from './connector-faults';
 import type { ConnectorDraft } from './create-connector';
+import { mergedMetadata } from './merged-metadata';
 import { assertMayEdit, viewerOf, visibleConnector } from './visible-connectors';
 
 /** What can be changed of a definition. */
@@ -38,8 +39,7 @@ export class UpdateConnector {
   }
 
   private patched(present: Connector, patch: ConnectorPatch): Connector {
-    const metadata = patch.metadata ? mergeObject(present.metadata, patch.metadata) : present.metadata;
-    const next: Connector = { ...present, ...patch, metadata, updatedAt: this.clock.now() };
+    const next: Connector = { ...present, ...patch, metadata: mergedMetadata(present.metadata, patch.metadata), updatedAt: this.clock.now() };
     const faults = connectorFaults(next, this.schemas);
     if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
     return next;

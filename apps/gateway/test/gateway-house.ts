@@ -1,0 +1,115 @@
+import { MemoryLog } from '@moorage/adapters-memory';
+import { startEmbeddedBroker } from '@moorage/messaging';
+import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
+import { start, type Gateway } from '../src';
+import { StandInServices } from './stand-in-services';
+
+/** An answer, read to its end. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown> & { error?: { code: string; message: string; details: { errors?: { field: string }[] } } & Record<string, unknown> };
+}
+
+export interface Asking {
+  /** The operator's first key unless given; none when null. */
+  key?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A gateway on the embedded broker and a database of its own, with services that answer by heart. */
+export class GatewayHouse {
+  private constructor(
+    readonly gateway: Gateway,
+    readonly services: StandInServices,
+    readonly log: MemoryLog,
+    readonly natsUrl: string,
+    readonly databaseUrl: string,
+    private readonly ends: (() => Promise<unknown>)[],
+  ) {}
+
+  static async open(): Promise<GatewayHouse> {
+    const ends: (() => Promise<unknown>)[] = [];
+    const log = new MemoryLog();
+    try {
+      const database = await openTestDatabase();
+      ends.push(database.dispose);
+      const broker = await startEmbeddedBroker();
+      ends.push(broker.stop);
+      const services = await StandInServices.open(broker.url, log);
+      ends.push(services.close);
+      const gateway = await start({
+        host: '127.0.0.1',
+        port: 0,
+        natsUrl: broker.url,
+        databaseUrl: database.url,
+        migrate: false,
+        bootstrap: { organizationId: 'org_default' },
+        log,
+        checkReplies: true,
+      });
+      ends.push(gateway.close);
+      return new GatewayHouse(gateway, services, log, broker.url, database.url, ends);
+    } catch (error) {
+      await endAll(ends);
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return endAll(this.ends);
+  }
+
+  get operatorKey(): string {
+    return this.gateway.bootstrap.apiKey ?? '';
+  }
+
+  async ask(method: string, path: string, { key = this.operatorKey, body, headers = {} }: Asking = {}): Promise<Answer> {
+    const response = await fetch(this.gateway.url + path, {
+      method,
+      headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.startsWith('application/json');
+    return { status: response.status, headers: response.headers, text, body: json ? (JSON.parse(text) as Answer['body']) : {} };
+  }
+
+  /** The code of an error answer, after a look at its shape. */
+  async codeOf(method: string, path: string, asking?: Asking): Promise<string> {
+    const answer = await this.ask(method, path, asking);
+    expectErrorShape(answer);
+    return answer.body.error?.code ?? '';
+  }
+
+  /** Makes a user of this role and a key with all of its power. */
+  async keyOf(role: string, scopes: string[] = ['personal:read', 'personal:write', 'personal:call', 'knowledge:read', 'admin'], organizationId = 'org_default'): Promise<{ key: string; id: string; userId: string }> {
+    const at = `/v1/organizations/${organizationId}`;
+    const user = await this.ask('POST', `${at}/users`, { body: { name: role, role } });
+    const userId = String(user.body['id']);
+    const { body } = await this.ask('POST', `${at}/api-keys`, { body: { name: role, userId, role, scopes } });
+    return { key: String(body['key']), id: String(body['id']), userId };
+  }
+}
+
+/** Every error has exactly this shape. */
+export function expectErrorShape({ status, headers, body }: Answer): void {
+  expect(body).toEqual({
+    success: false,
+    error: {
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      message: expect.stringMatching(/\S/),
+      type: expect.stringMatching(/^[a-z_]+_error$/),
+      status,
+      details: expect.any(Object),
+      trace_id: headers.get('x-request-id'),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    },
+  });
+}
+
+async function endAll(ends: (() => Promise<unknown>)[]): Promise<void> {
+  for (const end of ends.splice(0).reverse()) await end();
+}
