@@ -4,7 +4,7 @@ import {
   deleteConfiguration,
   getConfiguration,
   listConfigurations,
-  ownedByKey,
+  ownedConfigurations,
   toggleConfiguration,
   updateConfiguration,
   type ConfigurationListReply,
@@ -13,12 +13,12 @@ import {
   type CreateConfigurationRequest,
   type DeletedConfigurationReply,
   type ListConfigurationsRequest,
-  type OwnedByKeyReply,
-  type OwnedByKeyRequest,
+  type OwnedConfigurationsReply,
+  type OwnedConfigurationsRequest,
   type ToggleConfigurationRequest,
   type UpdateConfigurationRequest,
 } from '@moorage/contracts';
-import { CreateTestedConfiguration, DeleteConfiguration, GetConfiguration, ListConfigurations, OwnedByKey, ToggleConfiguration, UpdateConfiguration } from '@moorage/domain';
+import { CreateTestedConfiguration, DeleteConfiguration, GetConfiguration, ListConfigurations, OwnedConfigurations, ToggleConfiguration, UpdateConfiguration } from '@moorage/domain';
 import { Handles, requireCaller, type MessageContext } from '@moorage/messaging';
 import { configurationListReply, configurationReply } from './configuration-reply';
 
@@ -32,7 +32,7 @@ export class ConfigurationsMessagesController {
     private readonly updating: UpdateConfiguration,
     private readonly toggling: ToggleConfiguration,
     private readonly deleting: DeleteConfiguration,
-    private readonly owned: OwnedByKey,
+    private readonly owning: OwnedConfigurations,
   ) {}
 
   @Handles(createConfiguration)
@@ -65,8 +65,8 @@ export class ConfigurationsMessagesController {
     return { ...(await this.deleting.run(requireCaller(context), configurationId)), object: 'personal_connector.configuration', deleted: true };
   }
 
-  @Handles(ownedByKey)
-  ownedByKey({ apiKeyId, remove }: OwnedByKeyRequest, context: MessageContext): Promise<OwnedByKeyReply> {
-    return this.owned.run(requireCaller(context), apiKeyId, remove);
+  @Handles(ownedConfigurations)
+  owned({ remove, ...owner }: OwnedConfigurationsRequest, context: MessageContext): Promise<OwnedConfigurationsReply> {
+    return this.owning.run(requireCaller(context), owner, remove);
   }
 }

@@ -26,7 +26,7 @@ import {
   ListConnectors,
   ListTools,
   OpenTarget,
-  OwnedByKey,
+  OwnedConfigurations,
   PublishCatalogue,
   RecordCheck,
   RefreshTools,
@@ -120,7 +120,7 @@ function configurations(): Provider[] {
     use(GetConfiguration, ConfigRepo),
     use(ToggleConfiguration, ConfigRepo, DropTools, Clock),
     use(DeleteConfiguration, ConfigRepo, EraseTraces),
-    use(OwnedByKey, ConfigRepo, EraseTraces),
+    use(OwnedConfigurations, ConfigRepo, EraseTraces),
     {
       provide: CreateConfiguration,
       inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Ids, Clock],

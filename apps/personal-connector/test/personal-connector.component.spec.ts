@@ -29,7 +29,7 @@ import {
   listConnectors,
   listTools,
   MESSAGE_REGISTRY,
-  ownedByKey,
+  ownedConfigurations,
   personalHealth,
   personalTransitKeys,
   refreshTools,
@@ -116,7 +116,7 @@ it('handles every message that names it, and no reply differs from its class', a
     [listTools.subject, await bus.call(listTools, { configurationId }, { caller })],
     [listChecks.subject, await bus.call(listChecks, { configurationId }, { caller })],
     [toggleConfiguration.subject, await bus.call(toggleConfiguration, { configurationId, enabled: false }, { caller })],
-    [ownedByKey.subject, await bus.call(ownedByKey, { apiKeyId: 'apk_1', remove: false }, { caller })],
+    [ownedConfigurations.subject, await bus.call(ownedConfigurations, { apiKeyId: 'apk_1', remove: false }, { caller })],
     [deleteConfiguration.subject, await bus.call(deleteConfiguration, { configurationId }, { caller })],
   ]);
   const ours = [...MESSAGE_REGISTRY.values()].filter((each) => each.kind === 'request' && serviceOf(each) === 'personal').map((each) => each.subject);

@@ -213,17 +213,20 @@ export class DeletedConfigurationReply {
   deleted!: true;
 }
 
-/** Asked by the gateway before an API key is removed; the owner is a key that belongs to itself. */
-export class OwnedByKeyRequest {
-  @Field.id('apiKey', { doc: 'The API key.', example: 'apk_abc123' })
-  apiKeyId!: string;
+/** Asked by the gateway when a user, or an API key that belongs to itself, is to go. One of the two ids is there. */
+export class OwnedConfigurationsRequest {
+  @Field.id('user', { doc: 'The user who owns them.', example: 'user_xyz789', optional: true })
+  userId?: string;
 
-  @Field.boolean({ doc: 'Remove what the key owns.', example: false })
+  @Field.id('apiKey', { doc: 'The API key that owns them.', example: 'apk_abc123', optional: true })
+  apiKeyId?: string;
+
+  @Field.boolean({ doc: 'Remove them, not only count them.', example: false })
   remove!: boolean;
 }
 
-export class OwnedByKeyReply {
-  @Field.integer({ doc: 'How many configurations the key owns, or owned.', example: 2 })
+export class OwnedConfigurationsReply {
+  @Field.integer({ doc: 'How many there are, or were.', example: 2 })
   configurations!: number;
 }
 
@@ -283,11 +286,11 @@ export const toggleConfiguration = defineRequest({
   doc: 'Switches a configuration on or off; off drops its cached tools.',
 });
 
-export const ownedByKey = defineRequest({
-  subject: 'personal.configurations.owned-by-key.v1',
-  request: OwnedByKeyRequest,
-  reply: OwnedByKeyReply,
+export const ownedConfigurations = defineRequest({
+  subject: 'personal.configurations.owned.v1',
+  request: OwnedConfigurationsRequest,
+  reply: OwnedConfigurationsReply,
   deadlineMs: 5_000,
   errors: [],
-  doc: 'Counts, or removes, the configurations that belong to an API key.',
+  doc: 'Counts, or removes, all configurations of a user or an API key.',
 });

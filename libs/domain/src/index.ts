@@ -52,7 +52,7 @@ export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';
 export { CreateConnector, type ConnectorDraft } from './use-cases/personal/create-connector';
 export { CreateTestedConfiguration } from './use-cases/personal/create-tested-configuration';
-export { DeleteConfiguration, EraseTraces, OwnedByKey } from './use-cases/personal/delete-configurations';
+export { DeleteConfiguration, EraseTraces, OwnedConfigurations } from './use-cases/personal/delete-configurations';
 export { DeleteConnector } from './use-cases/personal/delete-connector';
 export { DropTools } from './use-cases/personal/drop-tools';
 export { FetchTools, type FetchOutcome, type FetchSettings } from './use-cases/personal/fetch-tools';

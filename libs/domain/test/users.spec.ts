@@ -1,5 +1,8 @@
-import type { Role } from '@moorage/domain';
+import { MoorageError, type Role } from '@moorage/domain';
 import { EdgeWorld, ORGANIZATION as organizationId, outcomeOf } from './edge-world';
+
+/** A user that owns nothing. */
+const nothing = async () => ({ configurations: 0 });
 
 describe('users of an organization', () => {
   let world: EdgeWorld;
@@ -42,14 +45,14 @@ describe('users of an organization', () => {
     await world.addUser.run(world.caller('owner'), { organizationId, name: 'Second', role: 'owner' });
     const { items } = await world.users.list({ organizationId, limit: 100 });
     const owners = items.filter(({ role }) => role === 'owner');
-    const outcomes = await Promise.all(owners.map(({ id }) => outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: id }))));
+    const outcomes = await Promise.all(owners.map(({ id }) => outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: id }, nothing))));
     expect(outcomes.sort()).toEqual(['CONFLICT', 'ok']);
   });
 
   it('an owner does not touch an operator', async () => {
     await world.changeUserRole.run(world.caller('operator'), { organizationId, userId: 'user_admin', role: 'operator' });
     expect(await outcomeOf(() => world.changeUserRole.run(world.caller('owner'), { organizationId, userId: 'user_admin', role: 'member' }))).toBe('INSUFFICIENT_PERMISSIONS');
-    expect(await outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_admin' }))).toBe('INSUFFICIENT_PERMISSIONS');
+    expect(await outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_admin' }, nothing))).toBe('INSUFFICIENT_PERMISSIONS');
   });
 
   it('a new role is announced for every key of the user, however many', async () => {
@@ -63,7 +66,7 @@ describe('users of an organization', () => {
 
   it('a removed user takes its keys along', async () => {
     const key = await world.storeKey({ userId: 'user_member' });
-    await world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_member' });
+    await world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_member' }, nothing);
     await Promise.resolve();
     expect(await world.keys.find(organizationId, key.id)).toBeNull();
     expect(world.revoked).toEqual([key.hash]);
@@ -71,7 +74,23 @@ describe('users of an organization', () => {
 
   it('a user that may not be removed keeps its keys', async () => {
     const key = await world.storeKey({ userId: 'user_owner' });
-    expect(await outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_owner' }))).toBe('CONFLICT');
+    expect(await outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_owner' }, nothing))).toBe('CONFLICT');
     expect(await world.keys.find(organizationId, key.id)).not.toBeNull();
+  });
+
+  it('a removed user takes what it owns along, once its keys are gone', async () => {
+    const key = await world.storeKey({ userId: 'user_member' });
+    const seen: [boolean, boolean][] = [];
+    await world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_member' }, async (remove) => {
+      seen.push([remove, (await world.keys.find(organizationId, key.id)) === null]);
+      return { configurations: 2 };
+    });
+    expect(seen).toEqual([[false, false], [true, true]]);
+  });
+
+  it('a user stays as long as what it owns cannot be reached', async () => {
+    const gone = () => Promise.reject(new MoorageError('SERVICE_UNAVAILABLE'));
+    expect(await outcomeOf(() => world.removeUser.run(world.caller('owner'), { organizationId, userId: 'user_member' }, gone))).toBe('SERVICE_UNAVAILABLE');
+    expect(await world.users.find(organizationId, 'user_member')).not.toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ownedByKey } from '@moorage/contracts';
+import { ownedConfigurations } from '@moorage/contracts';
 import { CreateApiKey, DeleteApiKey, ListApiKeys, RotateApiKey } from '@moorage/domain';
 import { ContractClient } from '@moorage/messaging';
 import { listing } from '../operation/listing';
@@ -84,7 +84,7 @@ export class ApiKeysController {
     errors: ['ORGANIZATION_NOT_FOUND', 'API_KEY_NOT_FOUND', 'CONFLICT', 'SERVICE_UNAVAILABLE', 'UPSTREAM_TIMEOUT'],
   })
   async delete(@Input() { apiKeyId, ...rest }: DeleteApiKeyQuery, @AsCaller() call: Call): Promise<DeletedApiKeyReply> {
-    const { id } = await this.deleteApiKey.run(call.caller, { apiKeyId, ...rest }, (remove) => this.bus.call(ownedByKey, { apiKeyId, remove }, call));
+    const { id } = await this.deleteApiKey.run(call.caller, { apiKeyId, ...rest }, (remove) => this.bus.call(ownedConfigurations, { apiKeyId, remove }, call));
     return { id, object: 'api_key', deleted: true };
   }
 }

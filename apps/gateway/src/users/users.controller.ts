@@ -1,5 +1,7 @@
 import { Controller } from '@nestjs/common';
+import { ownedConfigurations } from '@moorage/contracts';
 import { AddUser, ChangeUserRole, ListUsers, RemoveUser } from '@moorage/domain';
+import { ContractClient } from '@moorage/messaging';
 import { listing } from '../operation/listing';
 import { Operation } from '../operation/operation';
 import { AsCaller, Input, type Call } from '../operation/parameters';
@@ -17,6 +19,7 @@ export class UsersController {
     private readonly addUser: AddUser,
     private readonly changeUserRole: ChangeUserRole,
     private readonly removeUser: RemoveUser,
+    private readonly bus: ContractClient,
   ) {}
 
   @Operation({ id: 'listUsers', method: 'GET', path: PATH, tag: TAG, access: OWNER, summary: 'List the users of an organization', input: ListUsersQuery, reply: UserListReply, errors: ['ORGANIZATION_NOT_FOUND'] })
@@ -51,13 +54,14 @@ export class UsersController {
     path: `${PATH}/{user_id}`,
     tag: TAG,
     access: OWNER,
-    summary: 'Remove a user and its keys',
-    description: 'The last owner cannot be removed.',
+    summary: 'Remove a user',
+    description: 'Its keys go with it, and its configurations with their credentials. The last owner cannot be removed.',
     input: UserRef,
     reply: DeletedUserReply,
-    errors: ['ORGANIZATION_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT'],
+    errors: ['ORGANIZATION_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT', 'SERVICE_UNAVAILABLE', 'UPSTREAM_TIMEOUT'],
   })
-  async remove(@Input() ref: UserRef, @AsCaller() { caller }: Call): Promise<DeletedUserReply> {
-    return { ...(await this.removeUser.run(caller, ref)), object: 'user', deleted: true };
+  async remove(@Input() ref: UserRef, @AsCaller() call: Call): Promise<DeletedUserReply> {
+    const { id } = await this.removeUser.run(call.caller, ref, (remove) => this.bus.call(ownedConfigurations, { userId: ref.userId, remove }, call));
+    return { id, object: 'user', deleted: true };
   }
 }

@@ -8,7 +8,7 @@ import { assertRole } from './access';
 import { announceChanged } from './keys-of-user';
 import { visibleApiKey } from './visible-api-keys';
 
-/** Counts what the key being deleted owns, or removes it, wherever that is kept. */
+/** Counts what the key or user being deleted owns, or removes it, wherever that is kept. */
 export type Belongings = (remove: boolean) => Promise<{ configurations: number }>;
 
 export interface ApiKeyDeletion {

@@ -1,5 +1,5 @@
 import { MoorageError } from '../../errors/moorage-error';
-import type { Caller } from '../../model/caller';
+import { ownerOf, type Caller } from '../../model/caller';
 import type { Announcer } from '../../ports/announcer.port';
 import type { CheckLog } from '../../ports/check-log.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
@@ -20,15 +20,15 @@ export class DeleteConfiguration {
   }
 }
 
-/** Counts, or removes, what an API key owns, before the key itself goes. */
-export class OwnedByKey {
+/** Counts, or removes, what an owner has, before or after the owner itself goes. */
+export class OwnedConfigurations {
   constructor(
     private readonly configs: ConfigRepo,
     private readonly erase: EraseTraces,
   ) {}
 
-  async run(caller: Caller, apiKeyId: string, remove: boolean): Promise<{ configurations: number }> {
-    const scope = { organizationId: caller.organizationId, owner: { apiKeyId } };
+  async run(caller: Caller, owner: Partial<Pick<Caller, 'userId' | 'apiKeyId'>>, remove: boolean): Promise<{ configurations: number }> {
+    const scope = { organizationId: caller.organizationId, owner: ownerOf(owner) };
     if (!remove) return { configurations: await this.configs.countByOwner(scope) };
     const removed = await this.configs.removeByOwner(scope);
     await this.erase.run(removed);
