@@ -6,13 +6,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Name, command. In order of what tells most, soonest. */
 const STEPS = [
+  ['real servers for the journeys', 'pnpm --dir e2e install --frozen-lockfile'],
   ['build', 'nx run-many -t build --outputStyle=static'],
   ['types', 'tsc -p tsconfig.json'],
   ['lint', 'eslint . --max-warnings 0'],
   ['boundaries', 'node tools/architecture/check-boundaries.mjs'],
   ['references', 'node tools/docs.mjs --check'],
   ['unit and contract tests', 'nx run-many -t test --parallel=1 --outputStyle=static'],
-  ['real servers for the journeys', 'pnpm --dir e2e install --frozen-lockfile'],
   ['journeys', 'pnpm --dir e2e test'],
 ];
 
