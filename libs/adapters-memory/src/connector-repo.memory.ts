@@ -1,4 +1,4 @@
-import { canonicalJson, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer } from '@moorage/domain';
+import { wiringOf, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer } from '@moorage/domain';
 import { MemoryTable, type Page } from './memory-table';
 
 export class MemoryConnectorRepo implements ConnectorRepo {
@@ -11,7 +11,7 @@ export class MemoryConnectorRepo implements ConnectorRepo {
   async putWellKnown(connectors: Connector[]): Promise<string[]> {
     const moved = connectors.filter((connector) => {
       const before = this.#table.find(connector.id);
-      return before !== null && wayThere(before) !== wayThere(connector);
+      return before !== null && wiringOf(before) !== wiringOf(connector);
     });
     for (const connector of connectors) this.#table.put(connector);
     return moved.map(({ id }) => id);
@@ -32,11 +32,6 @@ export class MemoryConnectorRepo implements ConnectorRepo {
   async remove(viewer: ConnectorViewer, id: string): Promise<boolean> {
     return this.#table.remove(id, visibleTo(viewer));
   }
-}
-
-/** Everything that decides where a request goes and what it carries. */
-function wayThere({ serverType, serverUrl, command, args, env, headers }: Connector): string {
-  return canonicalJson([serverType, serverUrl ?? null, command ?? null, args ?? null, env ?? null, headers ?? null]);
 }
 
 function visibleTo({ organizationId, ownerId }: ConnectorViewer): (row: Connector) => boolean {

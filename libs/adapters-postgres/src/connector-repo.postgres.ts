@@ -1,4 +1,4 @@
-import { canonicalJson, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer, type JsonObject } from '@moorage/domain';
+import { wiringOf, type Connector, type ConnectorQuery, type ConnectorRepo, type ConnectorViewer, type JsonObject } from '@moorage/domain';
 import { In, IsNull, MoreThan, type DataSource, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
 import { listPage } from './list-page';
@@ -33,8 +33,8 @@ export class PostgresConnectorRepo implements ConnectorRepo {
       const rows = manager.getRepository(ConnectorRow);
       const before = await rows.findBy({ id: In(wanted.map(({ id }) => id)) });
       await rows.upsert(wanted, ['id']);
-      const targets = new Map(before.map((row) => [row.id, targetOf(row)]));
-      return wanted.filter((row) => targets.has(row.id) && targets.get(row.id) !== targetOf(row)).map(({ id }) => id);
+      const wirings = new Map(before.map((row) => [row.id, wiringOf(mapping.fromRow(row))]));
+      return connectors.filter((connector) => wirings.has(connector.id) && wirings.get(connector.id) !== wiringOf(connector)).map(({ id }) => id);
     });
   }
 
@@ -72,11 +72,6 @@ function visibleTo({ organizationId, ownerId }: ConnectorViewer, filter: Where):
     { ...filter, organizationId, visibility: 'organization' },
     { ...filter, organizationId, createdBy: ownerId },
   ];
-}
-
-/** What decides where a configuration's credentials go. */
-function targetOf({ serverType, serverUrl, command, args, env, headers }: ConnectorRow): string {
-  return canonicalJson([serverType, serverUrl, command, args, env, headers]);
 }
 
 const mapping: Mapping<ConnectorRow, Connector> = {

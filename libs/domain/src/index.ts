@@ -11,6 +11,7 @@ export {
   CONNECTOR_STATUSES,
   CONNECTOR_TYPES,
   SERVER_TYPES,
+  wiringOf,
   type AuthMethod,
   type Connector,
   type ConnectorCategory,

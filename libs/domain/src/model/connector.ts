@@ -1,4 +1,4 @@
-import type { JsonObject } from './json';
+import { canonicalJson, type JsonObject } from './json';
 
 export const CONNECTOR_TYPES = ['official', 'built_in', 'custom'] as const;
 export type ConnectorType = (typeof CONNECTOR_TYPES)[number];
@@ -49,4 +49,9 @@ export interface Connector {
   createdBy?: string;
   /** Absent for well-known definitions, which every organization sees. */
   organizationId?: string;
+}
+
+/** What decides where a server is and how it is reached: when it differs, configurations start a new generation. Equal text, equal wiring. */
+export function wiringOf({ serverType, serverUrl, command, args, env, headers }: Connector): string {
+  return canonicalJson([serverType, serverUrl ?? null, command ?? null, args ?? null, env ?? null, headers ?? null]);
 }

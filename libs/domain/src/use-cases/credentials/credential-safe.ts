@@ -43,7 +43,7 @@ export class CredentialSafe {
 }
 
 /** The error for credentials that a definition demands and that are not there. */
-export function missingCredentials(methods: AuthMethod[]): MoorageError {
+export function credentialsRequired(methods: AuthMethod[]): MoorageError {
   const field = 'credentials';
   return MoorageError.invalid('CONNECTOR_INVALID_CONFIG', [{ field, message: `${field} are required, of one of these types: ${methods.join(', ')}`, rule: 'required' }]);
 }

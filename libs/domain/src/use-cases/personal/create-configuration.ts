@@ -9,7 +9,7 @@ import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { Ids } from '../../ports/ids.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { originOf } from '../credentials/build-target';
-import { missingCredentials, type CredentialSafe } from '../credentials/credential-safe';
+import { credentialsRequired, type CredentialSafe } from '../credentials/credential-safe';
 import { mergedMetadata } from './merged-metadata';
 import { visibleConnector } from './visible-connectors';
 
@@ -49,7 +49,7 @@ export class CreateConfiguration {
     if (!box) {
       // What OAuth gives can be fetched later; all other credentials have to be there from the start.
       const optional = connector.authMethods.includes('none') || connector.authMethods.includes('oauth2');
-      if (!optional) throw missingCredentials(connector.authMethods);
+      if (!optional) throw credentialsRequired(connector.authMethods);
       return undefined;
     }
     const accepted = await this.safe.accept(box, { organizationId: caller.organizationId, owner: ownerOf(caller), recordId }, connector.authMethods);

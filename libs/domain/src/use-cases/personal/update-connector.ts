@@ -1,6 +1,6 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
-import type { Connector } from '../../model/connector';
+import { wiringOf, type Connector } from '../../model/connector';
 import { canonicalJson } from '../../model/json';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
@@ -30,7 +30,7 @@ export class UpdateConnector {
     let rewired = false;
     const changed = await this.connectors.change(viewerOf(caller), id, (present) => {
       const next = this.patched(present, patch);
-      rewired = wiring(next) !== wiring(present);
+      rewired = wiringOf(next) !== wiringOf(present);
       return next;
     });
     if (!changed) throw new MoorageError('CONNECTOR_NOT_FOUND');
@@ -49,9 +49,4 @@ export class UpdateConnector {
     const configurationIds = await this.configs.renewByConnector(id, this.clock.now());
     if (configurationIds.length > 0) await this.announcer.announce('personal.tools.changed', { configurationIds });
   }
-}
-
-/** What decides where and how a server is reached. */
-function wiring({ serverType, serverUrl, command, args, env, headers, authMethods }: Connector): string {
-  return canonicalJson([serverType, serverUrl ?? null, command ?? null, args ?? [], env ?? {}, headers ?? {}, authMethods]);
 }
