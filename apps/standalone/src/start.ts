@@ -82,7 +82,7 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
 
 /** Shows the demos at work and tells where everything is. */
 async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress, log: Log): Promise<void> {
-  const { organizationId, apiKey, firstKey } = gateway.bootstrap;
+  const { organizationId, apiKey, firstKey, presetIgnored } = gateway.bootstrap;
   const caller: Caller = { organizationId, userId: 'user_default', role: 'operator', scopes: ['personal:read', 'personal:write'] };
   const bus = await connectContractClient({ url: natsUrl, name: 'first-look', log });
   const looks = await firstLook(bus, caller, apiKey !== undefined).finally(() => bus.close());
@@ -92,6 +92,7 @@ async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress
   progress.pair('Address', gateway.url);
   progress.pair('Docs', `${gateway.url}/docs`);
   progress.pair('API key', apiKey ? `${apiKey}   (shown only this once)` : keyAdvice(firstKey?.prefix, gateway.url, organizationId));
+  if (presetIgnored) progress.pair('', 'BOOTSTRAP_API_KEY does nothing: this installation has its first key already.');
   if (looks[0]) progress.pair('Try', tryCommand(gateway.url, apiKey ?? '$MOORAGE_API_KEY', looks[0].configuration.id));
   progress.line('\n  Ctrl-C stops it; the next start finds everything again.\n');
 }

@@ -1,7 +1,6 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import { wiringOf, type Connector } from '../../model/connector';
-import { canonicalJson } from '../../model/json';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
