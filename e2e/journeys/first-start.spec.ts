@@ -1,4 +1,4 @@
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Api } from '../support/api';
@@ -92,6 +92,19 @@ describe('a signal', () => {
   });
 });
 
+describe('the embedded database', () => {
+  it('ends the installation with a line and status 1 when it dies, and the next start finds everything', async () => {
+    const first = await startInstallation(folder.path);
+    const [pid] = (await readFile(join(folder.path, 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    expect(await first.process.ended).toBe(1);
+    expect(first.process.errors()).toMatch(/Moorage: The database in .* ended by itself/);
+    const second = await startInstallation(folder.path);
+    expect((await (await Api.open(second.url, first.apiKey)).call('GET', '/v1/me')).status).toBe(200);
+    await second.stop();
+  });
+});
+
 describe('a start that cannot succeed says in one line what to do', () => {
   it('when the port is taken', async () => {
     const server = createServer();
@@ -133,6 +146,13 @@ describe('a start that cannot succeed says in one line what to do', () => {
     expect(lines[0]).not.toContain('hunter2');
   });
 
+  it('when an encryption key is malformed, and remembers nothing of it', async () => {
+    const { status, lines } = await failedStart({ ENCRYPTION_KEYS: 'k1:abc' });
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/ENCRYPTION_KEYS/)]);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
   it('when the egress list is broken', async () => {
     const { status, lines } = await failedStart({ EGRESS_ALLOW: '10.0.0.0/8,300.1.2.3/99' });
     expect(status).toBe(1);
@@ -160,7 +180,6 @@ describe('an ordinary user', () => {
 
 /** Command lines of all processes, without asking a tool that may not be installed. */
 async function commandLines(): Promise<string[]> {
-  const { readFile } = await import('node:fs/promises');
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   return Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').then((text) => text.replaceAll('\0', ' '), () => '')));
 }

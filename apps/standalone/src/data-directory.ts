@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { newEncryptionKey } from '@moorage/adapters-node';
+import { newEncryptionKey, parseEncryptionKeys } from '@moorage/adapters-node';
 import { MoorageError } from '@moorage/domain';
 
 /** The folder in which one installation keeps what must outlive it. */
@@ -28,6 +28,7 @@ export class DataDirectory {
   async encryptionKeys(given: string | undefined): Promise<string> {
     const known = await this.read('encryption-keys.sha256');
     const keys = given ?? (await this.read('encryption-keys'));
+    if (keys) parseEncryptionKeys(keys);
     if (!keys) return known ? this.refuseLostKey() : this.generate();
     if (known && !keys.split(',').some((key) => fingerprint(key) === known)) return this.refuseLostKey();
     await this.write('encryption-keys.sha256', fingerprint(keys.split(',')[0] ?? ''));

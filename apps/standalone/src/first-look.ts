@@ -25,6 +25,6 @@ export async function firstLook(bus: ContractClient, caller: Caller, firstStart:
 
 async function demoConfiguration(bus: ContractClient, caller: Caller, demo: (typeof DEMOS)[number], firstStart: boolean): Promise<ConfigurationReply | null> {
   if (firstStart) return bus.call(createConfiguration, demo, { caller });
-  const { data } = await bus.call(listConfigurations, { personalConnectorId: demo.personalConnectorId, limit: 100 }, { caller });
-  return data.at(-1) ?? null;
+  const { data } = await bus.call(listConfigurations, { personalConnectorId: demo.personalConnectorId, limit: 5 }, { caller });
+  return data.find((configuration) => configuration.name === demo.name) ?? data[0] ?? null;
 }

@@ -33,7 +33,7 @@ export class StandaloneEnv {
   @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', optional: true })
   ENCRYPTION_KEYS?: string;
 
-  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database.', example: '127.0.0.0/8,::1', optional: true })
+  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database. `none` closes loopback, too.', example: '127.0.0.0/8,::1', optional: true })
   EGRESS_ALLOW?: string;
 
   @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })

@@ -16,6 +16,8 @@ import { version } from './version';
 /** A running installation in this process. */
 export interface Standalone {
   url: string;
+  /** Settles, with a line for the operator, when the embedded database has ended by itself. */
+  lost?: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ interface Ground {
   natsUrl: string;
   databaseUrl: string;
   encryptionKeys: string;
+  lost?: Promise<void>;
 }
 
 const LOOPBACK = '127.0.0.0/8,::1';
@@ -41,7 +44,8 @@ export async function start(env: StandaloneEnv, progress: Progress): Promise<Sta
     const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, log, shutdown));
     if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer(env.OPS_PORT, hostOf(env), () => gateway.ready()));
     await present(gateway, ground, progress, log);
-    return { url: gateway.url, close: () => shutdown.run() };
+    const lost = ground.lost?.then(() => `The database in ${data.path} ended by itself. Start again; what was stored is kept.`);
+    return { url: gateway.url, ...(lost && { lost }), close: () => shutdown.run() };
   } catch (error) {
     await shutdown.run();
     throw error;
@@ -51,12 +55,12 @@ export async function start(env: StandaloneEnv, progress: Progress): Promise<Sta
 async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Progress, shutdown: Shutdown): Promise<Ground> {
   // A database elsewhere outlives this folder, and what is in it must not depend on a key that was made here.
   if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) throw new MoorageError('VALIDATION_ERROR', { message: 'Environment: ENCRYPTION_KEYS is required with DATABASE_URL.' });
-  const encryptionKeys = await data.encryptionKeys(env.ENCRYPTION_KEYS);
-  const database = env.DATABASE_URL
+  const encryptionKeys = env.DATABASE_URL && env.ENCRYPTION_KEYS ? env.ENCRYPTION_KEYS : await data.encryptionKeys(env.ENCRYPTION_KEYS);
+  const database: { url: string; lost?: Promise<void> } = env.DATABASE_URL
     ? { url: env.DATABASE_URL }
     : await progress.step('database', `embedded PostgreSQL in ${data.path}`, async () => shutdown.add(await startEmbeddedPostgres(data.path)));
   const broker = env.NATS_URL ? { url: env.NATS_URL } : await progress.step('messages', 'embedded broker', async () => shutdown.add(await startEmbeddedBroker()));
-  return { natsUrl: broker.url, databaseUrl: database.url, encryptionKeys };
+  return { natsUrl: broker.url, databaseUrl: database.url, encryptionKeys, ...(database.lost && { lost: database.lost }) };
 }
 
 async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, log: Log, shutdown: Shutdown): Promise<Gateway> {
@@ -85,7 +89,13 @@ async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress
   const { organizationId, apiKey, firstKey, presetIgnored } = gateway.bootstrap;
   const caller: Caller = { organizationId, userId: 'user_default', role: 'operator', scopes: ['personal:read', 'personal:write'] };
   const bus = await connectContractClient({ url: natsUrl, name: 'first-look', log });
-  const looks = await firstLook(bus, caller, apiKey !== undefined).finally(() => bus.close());
+  const looks = await firstLook(bus, caller, apiKey !== undefined)
+    .catch((error: unknown) => {
+      // What the demos cannot show must not keep the installation from running.
+      log.warn('The demo connectors could not be tested.', { reason: error instanceof Error ? error.message : String(error) });
+      return [];
+    })
+    .finally(() => bus.close());
   progress.line();
   for (const look of looks) showLook(look, progress);
   progress.line();

@@ -3,11 +3,18 @@ import { MoorageError } from '@moorage/domain';
 /** How long a clean end may take before the process ends anyway. */
 const GRACE_MS = 10_000;
 
+/** What `runProcess` runs. */
+export interface App {
+  /** Settles, with a line that says why, when the app cannot go on; a supervisor will start it again. */
+  lost?: Promise<string>;
+  close(): Promise<void>;
+}
+
 /**
  * Runs an app as the only thing this process does: starts it, ends it cleanly with status 0 on SIGINT or SIGTERM, and with status 1
- * and one line on standard error when it cannot start. A second signal ends it at once.
+ * and one line on standard error when it cannot start or cannot go on. A second signal ends it at once.
  */
-export async function runProcess(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
+export async function runProcess(start: () => Promise<App>): Promise<void> {
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => (ending.signal.aborted ? process.exit(0) : ending.abort()));
@@ -16,10 +23,11 @@ export async function runProcess(start: () => Promise<{ close(): Promise<void> }
   process.on('unhandledRejection', (reason) => console.error(`Moorage: unexpected: ${oneLine(reason)}`));
   try {
     const starting = start();
-    await Promise.race([starting, aborted(ending.signal)]);
-    await aborted(ending.signal);
+    const lost = starting.then((app) => app.lost ?? new Promise<never>(() => undefined));
+    const reason = await Promise.race([lost, aborted(ending.signal)]);
+    if (reason) console.error(`Moorage: ${reason}`);
     await endWithin(starting.then((app) => app.close()), GRACE_MS);
-    process.exit(0);
+    process.exit(reason ? 1 : 0);
   } catch (error) {
     console.error(`Moorage: ${oneLine(error)}`);
     process.exit(1);

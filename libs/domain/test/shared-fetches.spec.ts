@@ -53,6 +53,15 @@ describe('the tool cache of a configuration', () => {
     expect((await world.list.run(world.caller, id, true)).expiresAt).toEqual(new Date(world.clock.now().getTime() + HOUR));
   });
 
+  it('does not reach out for who may only read, but serves what is remembered', async () => {
+    const { world, id } = await worldWithConfiguration();
+    const reader = { ...world.caller, scopes: ['personal:read' as const] };
+    await world.list.run(world.caller, id, false);
+    expect((await world.list.run(reader, id, false)).tools).toHaveLength(2);
+    await expect(world.list.run(reader, id, true)).rejects.toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS' });
+    expect(world.servers.requests).toBe(1);
+  });
+
   it('names new, removed and silently changed tools at a refresh', async () => {
     const { world, id } = await worldWithConfiguration();
     await world.refresh.run(world.caller, id);

@@ -85,6 +85,7 @@ describe('testing a configuration', () => {
     ['a setting that leads to another host', { serverUrl: 'https://{configuration.host}/mcp' }, { host: 'a@evil.test/' }, 'CONFIGURATION_NOT_USABLE'],
     ['a setting that climbs the path', { serverUrl: 'https://example.test/{configuration.team}/mcp' }, { team: '../admin' }, 'CONFIGURATION_NOT_USABLE'],
     ['a header broken by a line break', { headers: { 'X-Team': '{configuration.team}' } }, { team: 'a\r\nX-Admin: 1' }, 'CONFIGURATION_NOT_USABLE'],
+    ['an address that a backslash splits in two readings', { serverUrl: '{configuration.endpoint}' }, { endpoint: 'http://127.0.0.1\\@example.test/' }, 'CONFIGURATION_NOT_USABLE'],
     ['an address of another scheme', { serverUrl: '{configuration.endpoint}' }, { endpoint: 'file:///etc/passwd' }, 'ADDRESS_INVALID'],
     ['no credentials where they are needed', { authMethods: ['oauth2' as const] }, {}, 'CREDENTIALS_MISSING'],
   ])('explains %s without sending anything', async (_what, connector, configuration, code) => {

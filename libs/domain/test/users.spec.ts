@@ -78,6 +78,15 @@ describe('users of an organization', () => {
     expect(await world.keys.find(organizationId, key.id)).not.toBeNull();
   });
 
+  it('an operator does not give itself up, another one may do it', async () => {
+    const self = world.caller('operator');
+    await world.changeUserRole.run(self, { organizationId, userId: 'user_admin', role: 'operator' });
+    const acting = { ...self, userId: 'user_admin' };
+    expect(await outcomeOf(() => world.changeUserRole.run(acting, { organizationId, userId: 'user_admin', role: 'member' }))).toBe('CONFLICT');
+    expect(await outcomeOf(() => world.removeUser.run(acting, { organizationId, userId: 'user_admin' }, nothing))).toBe('CONFLICT');
+    expect(await outcomeOf(() => world.removeUser.run({ ...self, userId: 'user_other' }, { organizationId, userId: 'user_admin' }, nothing))).toBe('ok');
+  });
+
   it('a removed user takes what it owns along, once its keys are gone', async () => {
     const key = await world.storeKey({ userId: 'user_member' });
     const seen: [boolean, boolean][] = [];

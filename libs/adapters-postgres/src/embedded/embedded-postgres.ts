@@ -11,6 +11,8 @@ import { folderTrouble, startTrouble } from './start-trouble';
 export interface EmbeddedPostgres {
   /** Address with user and password, on loopback; another port each time. */
   url: string;
+  /** Settles when the server has ended without having been told to. */
+  lost: Promise<void>;
   /** Ends it: open transactions roll back, everything committed is on disk. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -102,11 +104,12 @@ function running(server: Server, url: string): EmbeddedPostgres {
   const handles = [server, server.stdin, server.stderr] as unknown as { ref(): void; unref(): void }[];
   handles.forEach((handle) => handle.unref());
   let stopping: Promise<void> | undefined;
+  const lost = new Promise<void>((resolve) => server.once('exit', () => stopping ?? resolve()));
   const stop = () => {
     handles.forEach((handle) => handle.ref());
     return end(server);
   };
-  return { url, stop: () => (stopping ??= stop()) };
+  return { url, lost, stop: () => (stopping ??= stop()) };
 }
 
 async function end(server: Server): Promise<void> {

@@ -56,7 +56,7 @@ export function expandText(template: string, values: TemplateValues): Expansion 
 export function expandAddress(template: string, values: TemplateValues): Expansion {
   const authorityEnd = AUTHORITY.exec(template)?.[0].length ?? 0;
   return expand(template, values, (value, offset) => {
-    if (offset === 0) return isSendable(value) && !/[\s{}]/.test(value) ? value : null;
+    if (offset === 0) return isSendable(value) && !/[\s{}\\]/.test(value) ? value : null;
     if (offset < authorityEnd) return HOST_TEXT.test(value) ? value : null;
     const segments = value.split('/');
     return segments.some((segment) => segment === '..' || segment === '.') ? null : segments.map(encodeURIComponent).join('/');

@@ -22,6 +22,7 @@ export class ChangeUserRole {
     const updatedAt = this.clock.now();
     const changed = await this.users.change(organizationId, userId, (present, owners) => {
       assertRole(caller, present.role);
+      if (role !== 'operator') assertOperatorStays(caller, present);
       if (!atLeast(role, 'owner')) assertNotLastOwner(present, owners);
       return { ...present, role, updatedAt };
     });
@@ -30,6 +31,12 @@ export class ChangeUserRole {
     await announceChanged(this.announcer, await keysOfUser(this.keys, { organizationId, userId }));
     return changed.after;
   }
+}
+
+/** The last operator cannot be brought back through the API, so none gives itself up: another one has to do it. */
+export function assertOperatorStays(caller: Caller, user: User): void {
+  if (user.role !== 'operator' || user.id !== caller.userId) return;
+  throw new MoorageError('CONFLICT', { message: 'An operator cannot give up its own role, or it might be the last one. Let another operator do it.' });
 }
 
 /** An organization always has someone who can manage it. */

@@ -4,7 +4,7 @@ import type { Announcer } from '../../ports/announcer.port';
 import type { ApiKeyRepo } from '../../ports/api-key-repo.port';
 import type { UserRepo } from '../../ports/user-repo.port';
 import { assertRole } from './access';
-import { assertNotLastOwner } from './change-user-role';
+import { assertNotLastOwner, assertOperatorStays } from './change-user-role';
 import type { Belongings } from './delete-api-key';
 import { announceChanged, keysOfUser } from './keys-of-user';
 
@@ -22,6 +22,7 @@ export class RemoveUser {
     const keys = await keysOfUser(this.keys, { organizationId, userId });
     const removed = await this.users.change(organizationId, userId, (present, owners) => {
       assertRole(caller, present.role);
+      assertOperatorStays(caller, present);
       assertNotLastOwner(present, owners);
       return null;
     });

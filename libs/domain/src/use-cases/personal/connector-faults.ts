@@ -3,11 +3,14 @@ import type { Connector } from '../../model/connector';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { isSendable, isUsableHeader } from '../credentials/credentials';
 import { namesCredentialInHost, unknownPlaces } from '../credentials/template';
+import { SIZE_LIMITS, sizeFaults } from './size-limits';
 
 type Definition = Pick<Connector, 'serverType' | 'serverUrl' | 'command' | 'args' | 'env' | 'headers' | 'authMethods' | 'configurationSchema'>;
 
 /** Everything that makes a definition unusable, all at once. */
 export function connectorFaults(definition: Definition, schemas: JsonSchemas): FieldFault[] {
+  const tooLarge = sizeFaults('the definition', definition, SIZE_LIMITS.definition);
+  if (tooLarge.length > 0) return tooLarge;
   return [...addressFaults(definition), ...headerFaults(definition), ...placeFaults(definition), ...methodFaults(definition), ...schemaFaults(definition, schemas)];
 }
 

@@ -11,6 +11,7 @@ import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { originOf } from '../credentials/build-target';
 import { credentialsRequired, type CredentialSafe } from '../credentials/credential-safe';
 import { mergedMetadata } from './merged-metadata';
+import { SIZE_LIMITS, sizeFaults } from './size-limits';
 import { visibleConnector } from './visible-connectors';
 
 export interface ConfigurationDraft {
@@ -37,7 +38,7 @@ export class CreateConfiguration {
   async run(caller: Caller, draft: ConfigurationDraft): Promise<Configuration> {
     const connector = await visibleConnector(this.connectors, caller, draft.personalConnectorId);
     const settings = mergeObject({}, draft.configuration ?? {});
-    assertFits(this.schemas.faults(connector.configurationSchema, settings, 'configuration'));
+    assertFits(settingsFaults(this.schemas, connector, settings));
     const id = this.given.ids.next('configuration');
     const credentials = await this.credentials(caller, id, connector, settings, draft.sealedCredentials);
     const configuration = this.completed(caller, id, { ...draft, configuration: settings }, credentials);
@@ -75,6 +76,12 @@ export class CreateConfiguration {
       updatedAt: now,
     };
   }
+}
+
+/** All that is wrong with settings: too large, or not what the definition demands. */
+export function settingsFaults(schemas: JsonSchemas, { configurationSchema }: Connector, settings: JsonObject): FieldFault[] {
+  const tooLarge = sizeFaults('configuration', settings, SIZE_LIMITS.configuration);
+  return tooLarge.length > 0 ? tooLarge : schemas.faults(configurationSchema, settings, 'configuration');
 }
 
 /** Where these credentials may be sent; an address that cannot be made yet gets them bound to nothing. */

@@ -1,3 +1,4 @@
+import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
@@ -19,7 +20,14 @@ export class ListTools {
   async run(caller: Caller, id: string, force: boolean): Promise<CachedTools> {
     const [configuration, cached] = await Promise.all([ownConfiguration(this.configs, caller, id), this.cache.read(id)]);
     assertEnabled(configuration);
+    if (force) assertMayReach(caller);
     if (!force && cached && isFresh(cached, configuration, this.clock.now())) return cached;
     return entryOf(await this.share.run(configuration, force ? 'later' : 'any'));
   }
+}
+
+/** Reading what is remembered is one thing, making a server work another. */
+function assertMayReach({ scopes }: Caller): void {
+  if (scopes.includes('personal:write') || scopes.includes('personal:call')) return;
+  throw new MoorageError('INSUFFICIENT_PERMISSIONS', { message: 'forceRefresh needs the scope personal:write or personal:call.', details: { requiredScopes: ['personal:write', 'personal:call'] } });
 }

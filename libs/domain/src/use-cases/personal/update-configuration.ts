@@ -7,7 +7,7 @@ import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import type { CredentialSafe } from '../credentials/credential-safe';
-import { assertFits, bindingOrigin } from './create-configuration';
+import { assertFits, bindingOrigin, settingsFaults } from './create-configuration';
 import type { DropTools } from './drop-tools';
 import { mergedMetadata } from './merged-metadata';
 import { ownConfiguration, present, scopeOf } from './own-configurations';
@@ -45,7 +45,7 @@ export class UpdateConfiguration {
   private patched(now: Configuration, patch: ConfigurationPatch, connector: Connector, credentials?: Omit<SealedCredentials, 'origin'>): Configuration {
     const settings = patch.configuration ? mergeObject(now.configuration, patch.configuration) : now.configuration;
     const resettled = canonicalJson(settings) !== canonicalJson(now.configuration);
-    if (resettled) assertFits(this.schemas.faults(connector.configurationSchema, settings, 'configuration'));
+    if (resettled) assertFits(settingsFaults(this.schemas, connector, settings));
     const next: Configuration = {
       ...now,
       name: patch.name ?? now.name,
