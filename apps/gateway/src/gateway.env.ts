@@ -9,10 +9,10 @@ export class GatewayEnv {
   @Field.string({ doc: 'Address to listen on.', example: '0.0.0.0', max: 255, optional: true })
   HOST?: string;
 
-  @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\// })
+  @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, form: 'must start with nats:// or tls://' })
   NATS_URL!: string;
 
-  @Field.string({ doc: 'Address of PostgreSQL.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\// })
+  @Field.string({ doc: 'Address of PostgreSQL.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, form: 'must start with postgres:// or postgresql://' })
   DATABASE_URL!: string;
 
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })

@@ -88,6 +88,15 @@ describe('from a request to a message', () => {
     expect(house.services.heard).toEqual([]);
   });
 
+  it.each([['null'], ['[]'], ['7']])('a body that is %s has that one fault', async (body) => {
+    const answer = await house.ask('POST', CONFIGURATIONS, { body, headers: { 'content-type': 'application/json' } });
+    expect([answer.status, answer.body.error?.details.errors]).toEqual([400, [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]]);
+  });
+
+  it.each([['PATCH'], ['PUT'], ['DELETE']])('%s of all configurations is no operation, nor a connector that is absent', async (method) => {
+    expect(await house.codeOf(method, CONFIGURATIONS)).toBe('NOT_FOUND');
+  });
+
   it.each([
     [`${PC}?limit=0`, ['limit']],
     [`${PC}?limit=101`, ['limit']],

@@ -80,6 +80,11 @@ describe('the OpenAPI document', () => {
     for (const code of listed) expect(DOCUMENT.components.examples[code]?.value).toMatchObject({ error: { code } });
   });
 
+  it.each(described)('%s: too large a request is described, and where a caller or a service is needed that one may be away', (_name, { responses }, { access, forwarded }) => {
+    expect(responses).toHaveProperty(['413', 'description'], expect.stringContaining('16 KiB'));
+    if (access !== 'public' || forwarded) expect(responses).toHaveProperty(['503', 'description'], expect.stringContaining('database'));
+  });
+
   it('every field of every schema is described', () => {
     const silent = Object.entries(DOCUMENT.components.schemas).flatMap(([name, schema]) => {
       const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Part>);

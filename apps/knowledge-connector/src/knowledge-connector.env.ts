@@ -3,7 +3,7 @@ import { Field } from '@moorage/contracts';
 
 /** What the knowledge-connector process reads from its environment. */
 export class KnowledgeConnectorEnv {
-  @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\// })
+  @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, form: 'must start with nats:// or tls://' })
   NATS_URL!: string;
 
   @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })

@@ -21,10 +21,10 @@ export class StandaloneEnv {
   @Field.id('organization', { doc: 'Id of the organization that the first start creates.', example: 'org_default', optional: true })
   BOOTSTRAP_ORGANIZATION?: string;
 
-  @Field.string({ doc: 'Address of NATS; the embedded broker when absent.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, optional: true })
+  @Field.string({ doc: 'Address of NATS; the embedded broker when absent.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, form: 'must start with nats:// or tls://', optional: true })
   NATS_URL?: string;
 
-  @Field.string({ doc: 'Address of PostgreSQL; the embedded server when absent.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, optional: true })
+  @Field.string({ doc: 'Address of PostgreSQL; the embedded server when absent.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, form: 'must start with postgres:// or postgresql://', optional: true })
   DATABASE_URL?: string;
 
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })

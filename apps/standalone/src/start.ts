@@ -103,7 +103,7 @@ async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress
   progress.pair('Docs', `${gateway.url}/docs`);
   progress.pair('API key', apiKey ? `${apiKey}   (shown only this once)` : keyAdvice(firstKey?.prefix, gateway.url, organizationId));
   if (presetIgnored) progress.pair('', 'BOOTSTRAP_API_KEY does nothing: this installation has its first key already.');
-  if (looks[0]) progress.pair('Try', tryCommand(gateway.url, apiKey ?? '$MOORAGE_API_KEY', looks[0].configuration.id));
+  if (looks[0]) progress.pair('Try', tryCommand(gateway.url, apiKey ?? '$KEY', looks[0].configuration.id));
   progress.line('\n  Ctrl-C stops it; the next start finds everything again.\n');
 }
 
@@ -115,7 +115,7 @@ function showLook({ configuration, result }: Look, progress: Progress): void {
 
 function keyAdvice(prefix: string | undefined, url: string, organizationId: string): string {
   const make = `make another with POST ${url}/v1/organizations/${organizationId}/api-keys`;
-  return prefix ? `${prefix}…   (shown when it was made; ${make})` : make;
+  return prefix ? `${prefix}…   (shown when it was made; with it, ${make})` : make;
 }
 
 function tryCommand(url: string, key: string, configurationId: string): string {

@@ -8,6 +8,10 @@ export interface CollectedTools {
   ttlMs?: number;
 }
 
+const LONGEST_NAME = 256;
+/** Levels of objects and arrays within a definition: what is nested deeper is built to exhaust whoever reads it. */
+const DEEPEST = 64;
+
 /** Asks for one page of the tool list, and answers the result as the server sent it. */
 export type AskForPage = (cursor: string | undefined) => Promise<Record<string, unknown>>;
 
@@ -27,6 +31,7 @@ export async function collectTools(connection: McpConnection, ask: AskForPage): 
     if (cursor === undefined) break;
   }
   checkNames(tools, connection.address.confidential);
+  checkSilence(tools, connection.address.credentials);
   return { tools, ...(lifetimes.length > 0 ? { ttlMs: Math.min(...lifetimes) } : {}) };
 }
 
@@ -37,11 +42,29 @@ function addPage(tools: Tool[], page: unknown): void {
 }
 
 function checkedTool(value: unknown, position: number): Tool {
-  const fault = (what: string) => new ConnectionFailed('INVALID_TOOL', { what: `number ${position} ${what}` });
+  const fault = (what: string) => invalidTool(position, what);
   if (!isPlainObject(value)) throw fault('is not an object');
   if (typeof value.name !== 'string' || value.name.trim() === '') throw fault('has no name');
+  if (value.name.length > LONGEST_NAME) throw fault('has a name that is too long');
+  if (/[\p{Cc}\p{Cs}]/u.test(value.name)) throw fault('has a name with unprintable characters');
   if (!isPlainObject(value.inputSchema)) throw fault('has no input schema');
+  if (isDeep(value)) throw fault('is nested too deeply');
   return value as JsonObject & { name: string };
+}
+
+/** Goes level by level, for recursion could exhaust the stack. */
+function isDeep(definition: unknown): boolean {
+  let level = [definition].filter(isContainer);
+  for (let depth = 1; depth <= DEEPEST && level.length > 0; depth++) level = level.flatMap((each) => Object.values(each) as unknown[]).filter(isContainer);
+  return level.length > 0;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function invalidTool(position: number, what: string): ConnectionFailed {
+  return new ConnectionFailed('INVALID_TOOL', { what: `number ${position} ${what}` });
 }
 
 /** The cursor of the next page, if there is one that was not offered before. */
@@ -60,4 +83,14 @@ function checkNames(tools: Tool[], confidential: string[]): void {
     if (names.has(name)) throw new ConnectionFailed('DUPLICATE_TOOL_NAMES', { tool: echoes(name, confidential) ? 'of another' : `"${name}"` });
     names.add(name);
   }
+}
+
+/** Whatever a server is told in confidence must not find its way into the stored list, wherever in a definition it hides. */
+function checkSilence(tools: Tool[], credentials: string[]): void {
+  const written = credentials.map((each) => JSON.stringify(each).slice(1, -1).toLowerCase());
+  const position = tools.findIndex((tool) => {
+    const text = JSON.stringify(tool).toLowerCase();
+    return written.some((each) => text.includes(each));
+  });
+  if (position >= 0) throw invalidTool(position + 1, 'repeats the credentials that were sent');
 }

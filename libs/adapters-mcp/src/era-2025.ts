@@ -6,6 +6,7 @@ import { collectTools, type CollectedTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection } from './mcp-connection';
 import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import { identityOf } from './server-identity';
 
 const OPTIONS = { timeout: SDK_TIMEOUT_MS };
 
@@ -36,8 +37,11 @@ async function tools(connection: McpConnection, client: Client, transport: Strea
   );
 }
 
-function noteIdentity({ sighting }: McpConnection, client: Client, transport: StreamableHTTPClientTransport): void {
+function noteIdentity({ sighting, address: { confidential } }: McpConnection, client: Client, transport: StreamableHTTPClientTransport): void {
   const server = client.getServerVersion();
   if (!server || !transport.protocolVersion) return;
-  Object.assign(sighting, { era: '2025', protocolVersion: transport.protocolVersion, serverName: server.name, serverVersion: server.version });
+  Object.assign(sighting, { era: '2025', protocolVersion: transport.protocolVersion });
+  const [serverName, serverVersion] = [identityOf(server.name, confidential), identityOf(server.version, confidential)];
+  if (serverName !== undefined) sighting.serverName = serverName;
+  if (serverVersion !== undefined) sighting.serverVersion = serverVersion;
 }

@@ -5,6 +5,7 @@ import { collectTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection } from './mcp-connection';
 import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import { identityOf } from './server-identity';
 
 const REVISION = '2026-07-28';
 const OPTIONS = { timeout: SDK_TIMEOUT_MS };
@@ -52,11 +53,12 @@ async function page(connection: McpConnection, client: Client, cursor: string | 
   return result;
 }
 
-function noteIdentity({ sighting }: McpConnection, meta: unknown): void {
+function noteIdentity({ sighting, address: { confidential } }: McpConnection, meta: unknown): void {
   sighting.era = '2026';
   sighting.protocolVersion = REVISION;
   const server = isPlainObject(meta) ? meta[SERVER_INFO_META_KEY] : undefined;
   if (!isPlainObject(server)) return;
-  if (typeof server.name === 'string') sighting.serverName ??= server.name;
-  if (typeof server.version === 'string') sighting.serverVersion ??= server.version;
+  const [serverName, serverVersion] = [identityOf(server.name, confidential), identityOf(server.version, confidential)];
+  if (serverName !== undefined) sighting.serverName ??= serverName;
+  if (serverVersion !== undefined) sighting.serverVersion ??= serverVersion;
 }

@@ -180,7 +180,7 @@ describe('what is said about a failure', () => {
 
   it('tells missing credentials from refused ones', async () => {
     expect(await failureOf(targetWith((await started('status401')).url, {}))).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
-    expect(await failureOf(targetWith((await started('status403')).url, { accept: 'x', 'notion-version': '1' }))).toMatchObject({ code: 'ACCESS_DENIED' });
+    expect(await failureOf(targetWith((await started('status403')).url, { 'accept-language': 'x', 'notion-version': '1' }))).toMatchObject({ code: 'ACCESS_DENIED' });
     expect(await failureOf(targetWith((await started('status401')).url, { 'x-custom': 'y' }))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
     expect(await failureOf(targetWith(`${(await started('status401')).url}?token=t`, {}))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });
     expect(await failureOf(targetWith((await started('status401')).url.replace('//', '//user:password@'), {}))).toMatchObject({ code: 'AUTHENTICATION_FAILED' });

@@ -1,5 +1,6 @@
+import { isUsableHeader, type McpTarget } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
-import type { McpTarget } from '@moorage/domain';
+import { CREDENTIAL_NAME, credentialsIn } from './sent-credentials';
 
 /** Where requests go and what they carry, in the clear: lives only as long as one connection attempt. */
 export interface McpAddress {
@@ -11,14 +12,12 @@ export interface McpAddress {
   withCredentials: boolean;
   /** What must not come back in a message. */
   confidential: string[];
+  /** Those words of it that are secret for certain: no tool of the server may hold one. */
+  credentials: string[];
 }
 
-/** Header names that belong to the connection itself. */
-const RESERVED = /^(host|connection|keep-alive|upgrade|te|trailer|transfer-encoding|content-length|content-encoding|accept-encoding|expect|proxy-.*)$/;
-const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const PLAIN_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 const NO_CREDENTIAL = /^(accept.*|content-.*|user-agent|origin|referer|.*-version)$/;
-const CREDENTIAL_PARAMETER = /key|token|secret|auth|pass|sig|code/i;
 
 /** Opens the secrets of a target. Throws `ConnectionFailed` when they cannot be used. */
 export function addressOf({ url: address, headers: secrets, trustedAddress }: McpTarget): McpAddress {
@@ -26,9 +25,9 @@ export function addressOf({ url: address, headers: secrets, trustedAddress }: Mc
   const headers = Object.fromEntries(Object.entries(secrets).map(([name, value]) => header(name.toLowerCase(), value.reveal())));
   const userinfo = takeUserinfo(url);
   if (userinfo && !headers.authorization) headers.authorization = `Basic ${Buffer.from(userinfo).toString('base64')}`;
-  const withCredentials = Object.keys(headers).some((name) => !NO_CREDENTIAL.test(name)) || [...url.searchParams.keys()].some((name) => CREDENTIAL_PARAMETER.test(name));
+  const withCredentials = Object.keys(headers).some((name) => !NO_CREDENTIAL.test(name)) || [...url.searchParams.keys()].some((name) => CREDENTIAL_NAME.test(name));
   const confidential = [...Object.values(headers), url.pathname, url.search, userinfo];
-  return { url, headers, trusted: trustedAddress, withCredentials, confidential };
+  return { url, headers, trusted: trustedAddress, withCredentials, confidential, credentials: credentialsIn(url, headers) };
 }
 
 function urlOf(text: string): URL {
@@ -55,7 +54,7 @@ function decoded(text: string): string {
 }
 
 function header(name: string, value: string): [string, string] {
-  if (!TOKEN.test(name) || RESERVED.test(name)) throw new ConnectionFailed('HEADER_NOT_ALLOWED', { header: name });
+  if (!isUsableHeader(name)) throw new ConnectionFailed('HEADER_NOT_ALLOWED', { header: name });
   if (!PLAIN_TEXT.test(value)) throw new ConnectionFailed('CONFIGURATION_NOT_USABLE', { what: `the header ${name}` });
   return [name, value];
 }

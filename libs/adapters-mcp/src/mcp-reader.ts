@@ -55,8 +55,7 @@ export class McpReader {
 
   async #inEitherEra(call: Call, hint: McpEra | undefined): Promise<ToolListing> {
     const first = await this.#inEra(call, { era: hint ?? '2026', known: hint !== undefined });
-    const doubtful = first.failure && first.era === undefined && ERA_DOUBTS.has(first.failure.code) && !call.signal.aborted;
-    if (!doubtful) return first;
+    if (!isDoubtful(first) || call.signal.aborted) return first;
     const second = await this.#inEra(call, { era: hint === '2025' ? '2026' : '2025', known: false });
     const timings = { ...first.timings, handshakeMs: undefined, listToolsMs: undefined, ...second.timings };
     return { ...(second.failure ? further(first, second) : second), timings: present(timings) };
@@ -86,9 +85,16 @@ export class McpReader {
   }
 }
 
-/** Of two tries that failed, the one that came further; of two that came equally far, the later. A server that was recognised is believed. */
+/**
+ * Of two tries that failed, the one that came further; of two that came equally far, the later. A server that was recognised is
+ * believed, and so is a failure that has nothing to do with the era: the doubt about the first try must not hide it.
+ */
 function further(first: ToolListing, second: ToolListing): ToolListing {
-  return second.era === undefined && rank(first) > rank(second) ? first : second;
+  return isDoubtful(second) && rank(first) > rank(second) ? first : second;
+}
+
+function isDoubtful({ failure: reason, era }: ToolListing): boolean {
+  return reason !== undefined && era === undefined && ERA_DOUBTS.has(reason.code);
 }
 
 function rank({ failure: reason }: ToolListing): number {

@@ -61,7 +61,7 @@ describe('AjvJsonSchemas.faults', () => {
     [{ dependentRequired: { secretKey: ['user'] } }, 'v.user is required together with "secretKey"'],
     [{ properties: { secretKey: false } }, 'v.secretKey is not allowed'],
     [{ unevaluatedProperties: false }, 'v.secretKey is not a known field'],
-    [{ properties: { secretKey: { pattern: '^[0-9]+$' } } }, 'v.secretKey must match the pattern "^[0-9]+$"'],
+    [{ properties: { secretKey: { pattern: '^[0-9]+$' } } }, 'v.secretKey is not in the form that the connector expects'],
     [{ properties: { secretKey: { maxLength: 1 } } }, 'v.secretKey must have at most 1 character'],
     [{ properties: { secretKey: { minLength: 99 } } }, 'v.secretKey must have at least 99 characters'],
     [{ not: {} }, 'v has a form that is not allowed'],

@@ -17,7 +17,7 @@ const RULES: Record<string, (params: Params) => string> = {
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).slice(0, 20).map(quote).join(', ')}`,
   const: ({ allowedValue }) => `must be ${quote(allowedValue)}`,
   format: ({ format }) => `must have the format ${quote(format)}`,
-  pattern: ({ pattern }) => `must match the pattern ${quote(pattern)}`,
+  pattern: () => 'is not in the form that the connector expects',
   minLength: ({ limit }) => `must have at least ${counted(limit, 'character')}`,
   maxLength: ({ limit }) => `must have at most ${counted(limit, 'character')}`,
   minItems: ({ limit }) => `must have at least ${counted(limit, 'item')}`,

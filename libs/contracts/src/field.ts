@@ -19,7 +19,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { idPattern, type IdKind } from '@moorage/domain';
+import { ID_PREFIXES, idPattern, type IdKind } from '@moorage/domain';
 
 /** A class whose fields carry `Field` decorators. */
 export type MessageClass<T extends object = object> = new () => T;
@@ -71,84 +71,113 @@ function declare(common: Common, schema: Schema, checks: PropertyDecorator[], ex
 
 const present = (...checks: (PropertyDecorator | false | undefined)[]) => checks.filter((check) => !!check) as PropertyDecorator[];
 
+/** What a check says when it fails. It may quote the contract, never the value. */
+const says = (statement: string) => ({ message: `$property ${statement}` });
+
 /**
  * One decorator says all there is to say of a field: the check at run time (class-validator), the OpenAPI schema,
  * the place in a REST request, and the text for people. Nothing else may describe a shape.
  */
 export const Field = {
-  string(options: Common & { min?: number; max?: number; pattern?: RegExp; format?: string }): PropertyDecorator {
-    const { min, max = 10_000, pattern, format } = options;
+  /** `form` says in words what `pattern` asks for, to follow the name: `must start with https://`. */
+  string(options: Common & { min?: number; max?: number; pattern?: RegExp; form?: string; format?: string }): PropertyDecorator {
+    const { min, max = 10_000, pattern, form = likeExample(options), format } = options;
     const schema = compact({ type: 'string', minLength: min, maxLength: max, pattern: pattern?.source, format });
-    return declare(options, schema, present(IsString(), min !== undefined && MinLength(min), MaxLength(max), pattern && Matches(pattern)));
+    const length = [min !== undefined && MinLength(min, says(longEnough(min))), MaxLength(max, says(`must have at most ${counted(max, 'character')}`))];
+    return declare(options, schema, present(IsString(says('must be text')), ...length, pattern && Matches(pattern, says(form))));
   },
 
   id(kind: IdKind, options: Common): PropertyDecorator {
     const pattern = idPattern(kind);
-    return declare(options, { type: 'string', pattern: pattern.source }, [IsString(), Matches(pattern)]);
+    const statement = says(`must be an id that starts with ${ID_PREFIXES[kind]}_`);
+    return declare(options, { type: 'string', pattern: pattern.source }, [IsString(statement), Matches(pattern, statement)]);
   },
 
   choice<T extends string>(values: readonly T[], options: Common & { aliases?: readonly string[] }): PropertyDecorator {
     const accepted = [...values, ...(options.aliases ?? [])];
-    return declare(options, { type: 'string', enum: accepted }, [IsIn(accepted)]);
+    return declare(options, { type: 'string', enum: accepted }, [IsIn(accepted, says(`must be one of ${accepted.join(', ')}`))]);
   },
 
   integer(options: Common & { min?: number; max?: number; fallback?: number }): PropertyDecorator {
     const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = options;
-    return declare(options, compact({ type: 'integer', minimum: min, maximum: max, default: fallback }), [IsInt(), Min(min), Max(max)]);
+    const statement = says(`must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`}`);
+    return declare(options, compact({ type: 'integer', minimum: min, maximum: max, default: fallback }), [IsInt(statement), Min(min, statement), Max(max, statement)]);
   },
 
   number(options: Common): PropertyDecorator {
-    return declare(options, { type: 'number' }, [IsNumber()]);
+    return declare(options, { type: 'number' }, [IsNumber({}, says('must be a number'))]);
   },
 
   boolean(options: Common & { fallback?: boolean }): PropertyDecorator {
-    return declare(options, compact({ type: 'boolean', default: options.fallback }), [IsBoolean()]);
+    return declare(options, compact({ type: 'boolean', default: options.fallback }), [IsBoolean(says('must be true or false'))]);
   },
 
   /** ISO 8601 UTC in whole seconds. */
   timestamp(options: Common): PropertyDecorator {
-    return declare({ example: '2025-10-07T12:30:00Z', ...options }, { type: 'string', format: 'date-time' }, [IsISO8601({ strict: true })]);
+    const example = '2025-10-07T12:30:00Z';
+    const statement = says(`must be an ISO 8601 instant such as ${example}`);
+    return declare({ example, ...options }, { type: 'string', format: 'date-time' }, [IsISO8601({ strict: true }, statement)]);
   },
 
   /** A JSON object with free members. */
   map(options: Common & { values?: Schema; maxKeys?: number }): PropertyDecorator {
     const { values = true, maxKeys } = options;
     const schema = compact({ type: 'object', additionalProperties: values, maxProperties: maxKeys });
-    return declare(options, schema, present(IsObject(), maxKeys !== undefined && maxProperties(maxKeys)));
+    return declare(options, schema, present(IsObject(says('must be an object')), maxKeys !== undefined && maxProperties(maxKeys)));
   },
 
   object(type: () => MessageClass, options: Common): PropertyDecorator {
-    return declare(options, {}, [IsObject(), ValidateNested(), Type(type)], { nested: type });
+    const statement = says('must be an object');
+    return declare(options, {}, [IsObject(statement), ValidateNested(statement), Type(type)], { nested: type });
   },
 
   list(type: () => MessageClass, options: Common & { maxItems?: number }): PropertyDecorator {
     const { maxItems = 10_000 } = options;
-    const checks = [IsArray(), ArrayMaxSize(maxItems), ValidateNested({ each: true }), Type(type)];
+    const checks = [...list(maxItems, 'objects'), ValidateNested({ each: true, ...says('must be a list of objects') }), Type(type)];
     return declare(options, { type: 'array', maxItems }, checks, { nested: type, list: true });
   },
 
   strings(options: Common & { maxItems?: number; max?: number; values?: readonly string[] }): PropertyDecorator {
     const { maxItems = 1_000, max = 10_000, values } = options;
     const items = compact({ type: 'string', maxLength: values ? undefined : max, enum: values });
-    const each = values ? IsIn(values, { each: true }) : MaxLength(max, { each: true });
-    return declare(options, { type: 'array', items, maxItems }, [IsArray(), ArrayMaxSize(maxItems), IsString({ each: true }), each]);
+    const each = values
+      ? IsIn(values, { each: true, ...says(`must be a list of any of ${values.join(', ')}`) })
+      : MaxLength(max, { each: true, ...says(`must have items of at most ${counted(max, 'character')}`) });
+    return declare(options, { type: 'array', items, maxItems }, [...list(maxItems, 'texts'), IsString({ each: true, ...says('must be a list of texts') }), each]);
   },
 
   /** Any JSON objects, such as tool definitions as a server sent them. */
   maps(options: Common & { maxItems?: number }): PropertyDecorator {
     const { maxItems = 10_000 } = options;
-    return declare(options, { type: 'array', items: { type: 'object', additionalProperties: true }, maxItems }, [IsArray(), ArrayMaxSize(maxItems), IsObject({ each: true })]);
+    const checks = [...list(maxItems, 'objects'), IsObject({ each: true, ...says('must be a list of objects') })];
+    return declare(options, { type: 'array', items: { type: 'object', additionalProperties: true }, maxItems }, checks);
   },
 
   /** Always this very text, as `object: "list"`. */
   literal(value: string | boolean, options: Common): PropertyDecorator {
-    return declare({ example: value, ...options }, { type: typeof value, const: value }, [IsIn([value])]);
+    return declare({ example: value, ...options }, { type: typeof value, const: value }, [IsIn([value], says(`must be ${value}`))]);
   },
 };
 
+function list(maxItems: number, of: string): PropertyDecorator[] {
+  return [IsArray(says(`must be a list of ${of}`)), ArrayMaxSize(maxItems, says(`must have at most ${counted(maxItems, 'item')}`))];
+}
+
 function maxProperties(limit: number): PropertyDecorator {
   const validate = (value: unknown) => typeof value !== 'object' || value === null || Object.keys(value).length <= limit;
-  return ValidateBy({ name: 'maxProperties', validator: { validate, defaultMessage: () => `$property must have at most ${limit} keys` } });
+  return ValidateBy({ name: 'maxProperties', validator: { validate } }, says(`must have at most ${counted(limit, 'key')}`));
+}
+
+function longEnough(min: number): string {
+  return min === 1 ? 'must not be empty' : `must have at least ${counted(min, 'character')}`;
+}
+
+function likeExample({ example }: Common): string {
+  return typeof example === 'string' ? `must look like ${example}` : 'is not in the expected form';
+}
+
+function counted(limit: number, thing: string): string {
+  return `${limit} ${thing}${limit === 1 ? '' : 's'}`;
 }
 
 function compact(schema: Schema): Schema {

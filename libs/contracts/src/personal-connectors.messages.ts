@@ -11,13 +11,13 @@ export class ConnectorFields {
   @Field.string({ doc: 'Name shown to people.', example: 'My private server', min: 1, max: 120, optional: true })
   name?: string;
 
-  @Field.string({ doc: 'Kind key for machines.', example: 'custom_mcp', min: 1, max: 60, pattern: /^[a-z0-9][a-z0-9_-]*$/, optional: true })
+  @Field.string({ doc: 'Kind key for machines.', example: 'custom_mcp', min: 1, max: 60, pattern: /^[a-z0-9][a-z0-9_-]*$/, form: 'must consist of lower-case letters, digits, _ and -, and start with a letter or digit', optional: true })
   connectorId?: string;
 
   @Field.string({ doc: 'What it is good for.', example: 'Tools of our build server.', max: 2_000, optional: true })
   description?: string;
 
-  @Field.string({ doc: 'Address of an icon.', example: 'https://example.com/icon.svg', max: 2_000, format: 'uri', pattern: /^https?:\/\//, optional: true })
+  @Field.string({ doc: 'Address of an icon.', example: 'https://example.com/icon.svg', max: 2_000, format: 'uri', pattern: /^https?:\/\//, form: 'must start with http:// or https://', optional: true })
   iconUrl?: string;
 
   @Field.choice(CONNECTOR_CATEGORIES, { doc: 'Shelf in the catalogue.', example: 'development', optional: true })

@@ -157,7 +157,7 @@ export class ListChecksRequest extends ConfigurationRef {
   @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, in: 'query', optional: true })
   limit?: number;
 
-  @Field.string({ doc: 'Continue after this id.', example: 'chk_01jabc', pattern: /^chk_[A-Za-z0-9_]{1,64}$/, in: 'query', optional: true })
+  @Field.id('check', { doc: 'Continue after this id.', example: 'chk_01jabc', in: 'query', optional: true })
   after?: string;
 }
 

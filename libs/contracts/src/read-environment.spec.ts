@@ -5,7 +5,7 @@ class Env {
   @Field.integer({ doc: 'A port.', min: 1, max: 65_535, optional: true })
   PORT?: number;
 
-  @Field.string({ doc: 'An address.', pattern: /^nats:/ })
+  @Field.string({ doc: 'An address.', pattern: /^nats:/, form: 'must start with nats:' })
   NATS_URL!: string;
 
   @Field.boolean({ doc: 'A switch.', optional: true })
@@ -22,6 +22,10 @@ describe('reading the environment', () => {
     const read = () => readEnvironment(Env, { PORT: 'hunter2', NATS_URL: 'http://hunter2', VERBOSE: 'hunter2' });
     expect(read).toThrow(/PORT.*NATS_URL.*VERBOSE/);
     expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('says in plain words what is asked for', () => {
+    expect(() => readEnvironment(Env, { PORT: '0', NATS_URL: 'http://a' })).toThrow('Environment: PORT must be a whole number from 1 to 65535; NATS_URL must start with nats:.');
   });
 
   it('names a variable that is missing', () => {

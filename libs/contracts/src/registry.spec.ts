@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isErrorCode } from '@moorage/domain';
 import { fieldsOf, type MessageClass } from './field';
 import { MESSAGE_REGISTRY } from './registry';
@@ -11,6 +13,12 @@ const classesOf = (type: MessageClass, seen = new Set<MessageClass>()): Set<Mess
 };
 
 describe('the registry of messages', () => {
+  it('holds every definition of every file of messages', () => {
+    const files = readdirSync(__dirname).filter((name) => name.endsWith('.messages.ts'));
+    const subjects = files.flatMap((name) => [...readFileSync(join(__dirname, name), 'utf8').matchAll(/subject: '([^']+)'/g)].map((match) => match[1]));
+    expect([...MESSAGE_REGISTRY.keys()].sort()).toEqual(subjects.sort());
+  });
+
   it('finds the definitions at all, each under a versioned subject of its service', () => {
     expect(definitions.length).toBeGreaterThan(20);
     for (const { subject } of definitions) expect(subject).toMatch(/^(personal|knowledge|edge)(\.[a-z-]+){2}\.v\d+$/);

@@ -31,6 +31,62 @@ class Server {
   metadata?: object;
 }
 
+class Worded {
+  @Field.id('connector', { doc: 'An id.', optional: true })
+  after?: string;
+
+  @Field.string({ doc: 'A text.', min: 1, max: 5, optional: true })
+  text?: string;
+
+  @Field.string({ doc: 'A text with an example.', pattern: /^a/, example: 'abc', optional: true })
+  like?: string;
+
+  @Field.string({ doc: 'A text without an example.', pattern: /^a/, optional: true })
+  formed?: string;
+
+  @Field.string({ doc: 'A text with its form in words.', pattern: /^a/, form: 'must start with a', example: 'abc', optional: true })
+  worded?: string;
+
+  @Field.choice(['on', 'off'] as const, { doc: 'A switch.', optional: true })
+  power?: 'on' | 'off';
+
+  @Field.integer({ doc: 'A number with bounds.', min: 1, max: 100, optional: true })
+  limit?: number;
+
+  @Field.integer({ doc: 'A number.', optional: true })
+  offset?: number;
+
+  @Field.number({ doc: 'Any number.', optional: true })
+  ratio?: number;
+
+  @Field.boolean({ doc: 'Yes or no.', optional: true })
+  enabled?: boolean;
+
+  @Field.timestamp({ doc: 'An instant.', optional: true })
+  since?: string;
+
+  @Field.map({ doc: 'Anything.', maxKeys: 1, optional: true })
+  metadata?: object;
+
+  @Field.object(() => Port, { doc: 'One port.', optional: true })
+  main?: Port;
+
+  @Field.list(() => Port, { doc: 'Ports.', maxItems: 2, optional: true })
+  ports?: Port[];
+
+  @Field.strings({ doc: 'Labels.', values: ['a', 'b'], optional: true })
+  labels?: string[];
+
+  @Field.strings({ doc: 'Arguments.', max: 5, optional: true })
+  args?: string[];
+
+  @Field.maps({ doc: 'Objects.', optional: true })
+  tools?: object[];
+
+  @Field.literal('list', { doc: 'Always the same.', optional: true })
+  object?: string;
+}
+
 class Empty {}
 
 const good = { configurationId: 'pconf_1', name: 'web' };
@@ -71,6 +127,40 @@ describe('validating a message', () => {
   it('refuses whatever stands in a message without fields', () => {
     expect(validateMessage(Empty, {})).toBeInstanceOf(Empty);
     expect(messageFaults(Empty, { surprise: 1 }).faults).toMatchObject([{ field: 'surprise', rule: 'unknown' }]);
+  });
+
+  it.each<[object, string]>([
+    [{ after: 'pconf_1' }, 'after must be an id that starts with pcon_'],
+    [{ after: 7 }, 'after must be an id that starts with pcon_'],
+    [{ text: 7 }, 'text must be text'],
+    [{ text: '' }, 'text must not be empty'],
+    [{ text: 'hunter2' }, 'text must have at most 5 characters'],
+    [{ like: 'hunter2' }, 'like must look like abc'],
+    [{ formed: 'hunter2' }, 'formed is not in the expected form'],
+    [{ worded: 'hunter2' }, 'worded must start with a'],
+    [{ power: 'hunter2' }, 'power must be one of on, off'],
+    [{ limit: 0 }, 'limit must be a whole number from 1 to 100'],
+    [{ limit: 101 }, 'limit must be a whole number from 1 to 100'],
+    [{ limit: 'hunter2' }, 'limit must be a whole number from 1 to 100'],
+    [{ offset: -1 }, 'offset must be a whole number of at least 0'],
+    [{ ratio: 'hunter2' }, 'ratio must be a number'],
+    [{ enabled: 'hunter2' }, 'enabled must be true or false'],
+    [{ since: 'hunter2' }, 'since must be an ISO 8601 instant such as 2025-10-07T12:30:00Z'],
+    [{ metadata: 'hunter2' }, 'metadata must be an object'],
+    [{ metadata: { a: 1, b: 2 } }, 'metadata must have at most 1 key'],
+    [{ main: 'hunter2' }, 'main must be an object'],
+    [{ main: { number: 0 } }, 'main.number must be a whole number from 1 to 65535'],
+    [{ ports: 'hunter2' }, 'ports must be a list of objects'],
+    [{ ports: ['hunter2'] }, 'ports must be a list of objects'],
+    [{ ports: [{ number: 1 }, { number: 1 }, { number: 1 }] }, 'ports must have at most 2 items'],
+    [{ labels: ['hunter2'] }, 'labels must be a list of any of a, b'],
+    [{ args: 'hunter2' }, 'args must be a list of texts'],
+    [{ args: [7] }, 'args must be a list of texts'],
+    [{ args: ['hunter2'] }, 'args must have items of at most 5 characters'],
+    [{ tools: ['hunter2'] }, 'tools must be a list of objects'],
+    [{ object: 'hunter2' }, 'object must be list'],
+  ])('says of %j in plain words what is asked for', (plain, message) => {
+    expect(messageFaults(Worded, plain).faults.map((fault) => fault.message)).toEqual([message]);
   });
 
   it('never repeats a value in a fault', () => {

@@ -47,7 +47,7 @@ export { ToolCache, type CachedTools } from './ports/tool-cache.port';
 export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';
-export { credentialFaults, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
+export { credentialFaults, isUsableHeader, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
 export { ListSourceDefinitions, type SourceDefinitionPage } from './use-cases/knowledge/list-source-definitions';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';

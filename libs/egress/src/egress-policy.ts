@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import ipaddr from 'ipaddr.js';
-import { addressKind } from './address-kind';
+import { addressKind, unwrapped } from './address-kind';
 import { AllowList } from './allow-list';
 import { ConnectionFailed } from './connection-failed';
 import type { Endpoint } from './endpoint';
@@ -63,7 +62,7 @@ export class EgressPolicy {
 }
 
 function isLocal(address: string): boolean {
-  const range = ipaddr.process(address).range();
+  const range = unwrapped(address).range();
   return range === 'loopback' || range === 'unspecified';
 }
 
@@ -73,5 +72,5 @@ function addressesOfThisMachine(): Set<string> {
 
 /** One spelling for each address, IPv4 in IPv6 unwrapped. */
 function plain(address: string): string {
-  return ipaddr.process(address).toString();
+  return unwrapped(address).toString();
 }

@@ -11,6 +11,12 @@ const HEADERS = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 const EXAMPLE_INSTANT = new Date('2025-12-22T15:30:00Z');
 const EXAMPLE_TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
+/** What codes mean here, where that is more than the catalogue says. */
+const MEANINGS: Partial<Record<ErrorCode, string>> = {
+  PAYLOAD_TOO_LARGE: 'The address and headers of the request exceed 16 KiB, or its body 1 MiB.',
+  SERVICE_UNAVAILABLE: 'The database does not answer, or no instance of the service that handles this is running.',
+};
+
 /** Every answer that an operation can give, by status. */
 export function responsesOf(operation: OperationRecord, book: SchemaBook): Part {
   const success = {
@@ -40,10 +46,10 @@ export function errorCodesOf({ access, method, path, forwarded, errors }: Operat
     limited && 'INSUFFICIENT_PERMISSIONS',
     path.includes('{organization_id}') && 'ORGANIZATION_NOT_FOUND',
     ...errors,
-    method !== 'GET' && 'PAYLOAD_TOO_LARGE',
+    'PAYLOAD_TOO_LARGE',
     method !== 'GET' && 'UNSUPPORTED_MEDIA_TYPE',
     'INTERNAL_ERROR',
-    forwarded && 'SERVICE_UNAVAILABLE',
+    (guarded || forwarded) && 'SERVICE_UNAVAILABLE',
     forwarded && 'UPSTREAM_TIMEOUT',
   ];
   return [...new Set(codes.filter((code) => code !== false))];
@@ -56,7 +62,7 @@ function errorResponses(codes: ErrorCode[], book: SchemaBook): Part {
 
 function errorResponse(codes: ErrorCode[], book: SchemaBook): Part {
   return {
-    description: codes.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].summary}`).join('\n\n'),
+    description: codes.map((code) => `\`${code}\`: ${MEANINGS[code] ?? ERROR_CATALOGUE[code].summary}`).join('\n\n'),
     headers: HEADERS,
     content: { 'application/json': { schema: schemaOf(ErrorReply, book), examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])) } },
   };

@@ -1,11 +1,14 @@
 import { fieldsOf, type FieldRecord } from '@moorage/contracts';
-import { isPlainObject, type FieldFault } from '@moorage/domain';
+import { isPlainObject, MoorageError, type FieldFault } from '@moorage/domain';
 import { wireNameOf, type InputPart } from './input-part';
 
-/** Reads the fields of the body: no body is an empty one, null is absent, and what is not a field is refused by name. */
+/**
+ * Reads the fields of the body: no body is an empty one, null is absent, and what is not a field is refused by name.
+ * What is no object is refused at once, or every required field would be called missing too.
+ */
 export function bodyPart(fields: FieldRecord[], body: unknown, params: Record<string, string>): InputPart {
   if (body === undefined) return { members: {}, faults: [] };
-  if (!isPlainObject(body)) return { members: {}, faults: [{ field: '', message: 'the body must be a JSON object', rule: 'object' }] };
+  if (!isPlainObject(body)) throw MoorageError.invalid('VALIDATION_ERROR', [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]);
   const byName = new Map(fields.map((field) => [wireNameOf(field), field]));
   const unknown = Object.keys(body).filter((key) => !byName.has(key) && !repeatsPath(key, body[key], params));
   const given = [...byName].filter(([name]) => Object.hasOwn(body, name) && body[name] !== null);

@@ -25,6 +25,9 @@ const ABSENCE: Record<IdKind, ErrorCode> = {
   check: 'NOT_FOUND',
 };
 
+/** Collections that stand beside an id: a method they lack is no absent thing. */
+const COLLECTIONS = new Set(['configurations']);
+
 /**
  * Puts the input of an operation together from path, query and body, each field taken from its place, and checks it.
  * An id in the path that cannot exist is not found; every other fault is listed, with all the rest, in one `VALIDATION_ERROR`.
@@ -49,7 +52,7 @@ export function readInput(operation: OperationRecord, request: RequestParts): ob
 function pathMembers(fields: FieldRecord[], params: Record<string, string>): Record<string, string> {
   const members = fields.map((field) => [field, params[wireNameOf(field)] ?? ''] as const);
   for (const [field, text] of members) {
-    if (!new RegExp(String(field.schema['pattern'] ?? '')).test(text)) throw new MoorageError(absenceOf(field));
+    if (!new RegExp(String(field.schema['pattern'] ?? '')).test(text)) throw new MoorageError(COLLECTIONS.has(text) ? 'NOT_FOUND' : absenceOf(field));
   }
   return Object.fromEntries(members.map(([field, text]) => [field.name, text]));
 }

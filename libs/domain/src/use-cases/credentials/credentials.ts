@@ -29,12 +29,12 @@ const FORMS: Record<CredentialType, Form> = {
 /** What may not stand in an HTTP header: control characters, and anything outside Latin-1. */
 const UNSENDABLE = /[^\t\u0020-\u007e\u00a0-\u00ff]/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
-/** Headers that belong to the transport and must not be taken over. */
-const RESERVED_HEADERS = new Set(['host', 'content-length', 'content-type', 'transfer-encoding', 'connection', 'accept', 'upgrade', 'te', 'trailer', 'mcp-session-id', 'mcp-protocol-version']);
+/** Headers that belong to the connection and the transport, and must not be taken over. */
+const RESERVED_HEADERS = /^(host|connection|keep-alive|upgrade|te|trailer|transfer-encoding|content-(length|type|encoding)|accept|accept-encoding|expect|proxy-.*|mcp-session-id|mcp-protocol-version)$/i;
 
 /** Whether `name` can be sent as a header of our own. */
 export function isUsableHeader(name: string): boolean {
-  return HEADER_NAME.test(name) && !RESERVED_HEADERS.has(name.toLowerCase());
+  return HEADER_NAME.test(name) && !RESERVED_HEADERS.test(name);
 }
 
 /** Whether `value` can be sent as the value of a header. */
