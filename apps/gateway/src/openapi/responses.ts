@@ -50,7 +50,7 @@ export function errorCodesOf({ access, method, path, forwarded, errors }: Operat
     method !== 'GET' && 'UNSUPPORTED_MEDIA_TYPE',
     'INTERNAL_ERROR',
     (guarded || forwarded) && 'SERVICE_UNAVAILABLE',
-    forwarded && 'UPSTREAM_TIMEOUT',
+    (guarded || forwarded) && 'UPSTREAM_TIMEOUT',
   ];
   return [...new Set(codes.filter((code) => code !== false))];
 }
