@@ -5,10 +5,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runBounded } from './run-bounded.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NOBODY = 65_534;
 const PASSWORD = 'infra';
+/** No project's suite takes longer. */
+const LIMIT_MINUTES = 6;
+const jest = join(root, 'node_modules/jest/bin/jest.js');
 
 const binaries = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
 if (!existsSync(join(binaries, 'initdb'))) refuse(`There is no PostgreSQL in ${binaries}. Install Debian's postgresql-15 or set POSTGRES_BIN.`);
@@ -37,12 +41,11 @@ try {
   must(spawnSync(join(binaries, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', 'moorage_test'], { encoding: 'utf8' }));
   const env = { ...process.env, MOORAGE_INFRA: '1', MOORAGE_TEST_DATABASE_URL: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/moorage_test` };
   const projects = ['libs/adapters-postgres', 'libs/messaging', 'e2e'];
-  const failed = projects.filter((project) => {
+  for (const project of projects) {
     process.stdout.write(`\n── infra: ${project}\n`);
-    const jest = join(root, 'node_modules/jest/bin/jest.js');
-    return spawnSync(process.execPath, [jest, '-w', '1'], { cwd: join(root, project), env, stdio: 'inherit' }).status !== 0;
-  });
-  process.exitCode = failed.length > 0 ? 1 : 0;
+    const status = await runBounded(process.execPath, [jest, '-w', '1'], { cwd: join(root, project), env, minutes: LIMIT_MINUTES });
+    if (status !== 0) process.exitCode = 1;
+  }
 } finally {
   if (server.kill('SIGINT')) await ended;
   rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,11 @@
 // `pnpm test`: everything that runs on a fresh clone without installed servers. Sets up what it needs, stops at the first failure.
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { runBounded } from './run-bounded.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** No step takes longer, on however slow a machine; the longest takes two minutes on two cores. */
+const LIMIT_MINUTES = 12;
 
 /** Name, command. In order of what tells most, soonest. */
 const STEPS = [
@@ -19,7 +22,7 @@ const STEPS = [
 for (const [name, command] of STEPS) {
   process.stdout.write(`\n── ${name}: ${command}\n`);
   const began = Date.now();
-  const { status } = spawnSync(command, { cwd: root, shell: true, stdio: 'inherit' });
+  const status = await runBounded(command, [], { cwd: root, shell: true, minutes: LIMIT_MINUTES });
   if (status !== 0) {
     process.stderr.write(`\nMoorage: ${name} failed. Run it alone with: npx --yes pnpm@12.21.0 exec ${command}\n`);
     process.exit(1);

@@ -2,38 +2,38 @@ import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Api } from '../support/api';
-import { newFolder, startInstallation } from '../support/installation';
+import { newFolder, startInstallation, type Folder } from '../support/installation';
 import { run, until } from '../support/processes';
 
-let folder: Awaited<ReturnType<typeof newFolder>>;
+let folder: Folder;
 beforeEach(async () => {
   folder = await newFolder();
 });
-afterEach(() => folder.remove());
+afterEach(() => folder[Symbol.asyncDispose]());
 
 /** A start that must not succeed: its status and the lines it left on standard error. */
 async function failedStart(env: Record<string, string>): Promise<{ status: number | null; lines: string[] }> {
-  const process = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path, ...env });
+  await using process = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path, ...env });
   const status = await process.ended;
   return { status, lines: process.errors().trim().split('\n') };
 }
 
 describe('the first start', () => {
   it('shows one healthy and one explained connector, the address, the docs, the key once, and a command that works as printed', async () => {
-    const first = await startInstallation(folder.path);
-    expect(first.output).toMatch(/pcon_demo\s+healthy\s+5 tools/);
-    expect(first.output).toMatch(/pcon_demo_broken\s+unhealthy\s+\S.*\n\s+What to do: \S/);
-    expect(first.output).toContain(`${first.url}/docs`);
+    await using first = await startInstallation(folder.path);
+    expect(first.greeting).toMatch(/pcon_demo\s+healthy\s+5 tools/);
+    expect(first.greeting).toMatch(/pcon_demo_broken\s+unhealthy\s+\S.*\n\s+What to do: \S/);
+    expect(first.greeting).toContain(`${first.url}/docs`);
     expect(first.apiKey).toBeDefined();
-    const command = /Try\s+(curl .*)/.exec(first.output)?.[1] ?? '';
-    const tried = run('sh', ['-c', `${command} --silent`], {});
+    const command = /Try\s+(curl .*)/.exec(first.greeting)?.[1] ?? '';
+    await using tried = run('sh', ['-c', `${command} --silent`], {});
     expect(await tried.ended).toBe(0);
     expect(JSON.parse(tried.output())).toMatchObject({ status: 'healthy', details: { availableTools: 5 } });
     expect(await first.stop()).toBe(0);
 
-    const second = await startInstallation(folder.path);
+    await using second = await startInstallation(folder.path);
     expect(second.apiKey).toBeUndefined();
-    expect(second.output).toContain(first.apiKey?.slice(0, 8));
+    expect(second.greeting).toContain(first.apiKey?.slice(0, 8));
     const { body } = await (await Api.open(second.url, first.apiKey)).call<{ data: { personalConnectorId: string; healthStatus: string }[] }>('GET', '/v1/personal-connectors/configurations');
     expect(body.data.map((each) => [each.personalConnectorId, each.healthStatus]).sort()).toEqual([
       ['pcon_demo', 'healthy'],
@@ -43,33 +43,32 @@ describe('the first start', () => {
   });
 
   it('takes a preset key and organization', async () => {
-    const donor = await newFolder();
-    const other = await startInstallation(donor.path);
+    await using donor = await newFolder();
+    await using other = await startInstallation(donor.path);
     await other.stop();
-    await donor.remove();
     const preset = other.apiKey ?? '';
-    const installation = await startInstallation(folder.path, { BOOTSTRAP_API_KEY: preset, BOOTSTRAP_ORGANIZATION: 'org_acme' });
+    await using installation = await startInstallation(folder.path, { BOOTSTRAP_API_KEY: preset, BOOTSTRAP_ORGANIZATION: 'org_acme' });
     const { body } = await (await Api.open(installation.url, preset)).call('GET', '/v1/me');
     expect(body).toMatchObject({ organizationId: 'org_acme', userId: 'user_default', role: 'operator' });
     await installation.stop();
   });
 
   it('keeps two installations apart', async () => {
-    const otherFolder = await newFolder();
-    const [one, two] = await Promise.all([startInstallation(folder.path), startInstallation(otherFolder.path)]);
+    await using otherFolder = await newFolder();
+    await using one = await startInstallation(folder.path);
+    await using two = await startInstallation(otherFolder.path);
     expect(one.url).not.toBe(two.url);
     const stranger = await (await Api.open(two.url, one.apiKey)).call('GET', '/v1/me');
     expect(stranger.status).toBe(401);
     await Promise.all([one.stop(), two.stop()]);
-    await otherFolder.remove();
   });
 
   it('leaves no process behind when it is killed, and the next start finds everything', async () => {
-    const first = await startInstallation(folder.path);
-    first.process.child.kill('SIGKILL');
-    await first.process.ended;
+    await using first = await startInstallation(folder.path);
+    first.child.kill('SIGKILL');
+    await first.ended;
     await until('the database to end', async () => !(await commandLines()).some((line) => line.includes(folder.path)), 10_000);
-    const second = await startInstallation(folder.path);
+    await using second = await startInstallation(folder.path);
     expect((await (await Api.open(second.url, first.apiKey)).call('GET', '/v1/me')).status).toBe(200);
     await second.stop();
   });
@@ -77,14 +76,14 @@ describe('the first start', () => {
 
 describe('a signal', () => {
   it('to the whole process group ends it cleanly with status 0, as Ctrl-C does', async () => {
-    const installation = await startInstallation(folder.path, {}, { detached: true });
-    process.kill(-(installation.process.child.pid ?? 0), 'SIGINT');
-    expect(await installation.process.ended).toBe(0);
+    await using installation = await startInstallation(folder.path, {}, { detached: true });
+    process.kill(-(installation.child.pid ?? 0), 'SIGINT');
+    expect(await installation.ended).toBe(0);
     expect((await commandLines()).filter((line) => line.includes(folder.path))).toEqual([]);
   });
 
   it('in the middle of the start ends it, too', async () => {
-    const starting = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path });
+    await using starting = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path });
     await until('the start to begin', () => starting.output().includes('Moorage'));
     starting.child.kill('SIGTERM');
     expect(await starting.ended).toBe(0);
@@ -94,12 +93,12 @@ describe('a signal', () => {
 
 describe('the embedded database', () => {
   it('ends the installation with a line and status 1 when it dies, and the next start finds everything', async () => {
-    const first = await startInstallation(folder.path);
+    await using first = await startInstallation(folder.path);
     const [pid] = (await readFile(join(folder.path, 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGKILL');
-    expect(await first.process.ended).toBe(1);
-    expect(first.process.errors()).toMatch(/Moorage: The database in .* ended by itself/);
-    const second = await startInstallation(folder.path);
+    expect(await first.ended).toBe(1);
+    expect(first.errors()).toMatch(/Moorage: The database in .* ended by itself/);
+    await using second = await startInstallation(folder.path);
     expect((await (await Api.open(second.url, first.apiKey)).call('GET', '/v1/me')).status).toBe(200);
     await second.stop();
   });
@@ -160,7 +159,7 @@ describe('a start that cannot succeed says in one line what to do', () => {
   });
 
   it('when another start is using the folder', async () => {
-    const running = await startInstallation(folder.path);
+    await using running = await startInstallation(folder.path);
     const { status, lines } = await failedStart({});
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/DATA_DIR|in use/)]);
@@ -172,8 +171,8 @@ describe('an ordinary user', () => {
   it('can run it without any privilege', async () => {
     const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     await chmod(folder.path, 0o777);
-    const installation = await startInstallation(join(folder.path, 'data'), { HOME: folder.path }, asUser);
-    expect(installation.output).toMatch(/pcon_demo\s+healthy/);
+    await using installation = await startInstallation(join(folder.path, 'data'), { HOME: folder.path }, asUser);
+    expect(installation.greeting).toMatch(/pcon_demo\s+healthy/);
     expect(await installation.stop()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { startEverythingServer } from '../support/everything-server';
 import { Api } from '../support/api';
-import { newFolder, startInstallation, type Installation } from '../support/installation';
+import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
 import { ModernServer } from '../support/modern-server';
 
 const PC = '/v1/personal-connectors';
@@ -11,7 +11,7 @@ interface Configuration {
   [field: string]: unknown;
 }
 
-let folder: Awaited<ReturnType<typeof newFolder>>;
+let folder: Folder;
 let installation: Installation;
 let api: Api;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await installation.stop();
-  await folder.remove();
+  await folder[Symbol.asyncDispose]();
 });
 
 async function configure(endpoint: string, more: object = {}): Promise<Configuration> {
@@ -32,7 +32,7 @@ async function configure(endpoint: string, more: object = {}): Promise<Configura
 
 describe('real servers', () => {
   it('server-everything, which nobody here wrote, is tested, its tools cached, and its session ended', async () => {
-    const everything = await startEverythingServer();
+    await using everything = await startEverythingServer();
     const { id } = await configure(everything.url);
     const { body: test } = await api.call('POST', `${PC}/configurations/${id}/test`);
     expect(test).toMatchObject({ status: 'healthy', message: 'Connection successful. MCP server is responding correctly.', details: { serverUrl: everything.url, serverType: 'http', protocolVersion: '2025-11-25' } });
@@ -47,21 +47,19 @@ describe('real servers', () => {
   });
 
   it('a 2026-07-28 server costs two requests the first time and one from then on, gets the credentials, and never sees a tool call', async () => {
-    const modern = new ModernServer();
-    const url = await modern.start();
-    const { id } = await configure(url, { credentials: { type: 'bearer', token: 'tok-123' } });
+    await using modern = await ModernServer.start();
+    const { id } = await configure(modern.url, { credentials: { type: 'bearer', token: 'tok-123' } });
     const { body: first } = await api.call('POST', `${PC}/configurations/${id}/test`);
     expect(first).toMatchObject({ status: 'healthy', details: { availableTools: 2, serverVersion: '3.1.4', protocolVersion: '2026-07-28' } });
     expect(modern.asked).toEqual(['server/discover', 'tools/list']);
     expect(modern.lastHeaders.authorization).toBe('Bearer tok-123');
     await api.call('POST', `${PC}/configurations/${id}/test`);
     expect(modern.asked.slice(2)).toEqual(['tools/list']);
-    await modern.stop();
   });
 
   it('a refresh names what is new, gone and silently changed, and concurrent misses make one upstream call', async () => {
-    const modern = new ModernServer();
-    const { id } = await configure(await modern.start());
+    await using modern = await ModernServer.start();
+    const { id } = await configure(modern.url);
     await api.call('POST', `${PC}/configurations/${id}/refresh`);
     modern.tools = { search: 'Finds things and tells a stranger.', other: 'New.' };
     const { body } = await api.call('POST', `${PC}/configurations/${id}/refresh`);
@@ -73,15 +71,13 @@ describe('real servers', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => api.call<{ data: unknown[] }>('GET', `${PC}/configurations/${id}/tools`)));
     expect(answers.map((answer) => answer.body.data.length)).toEqual(Array.from({ length: 20 }, () => 2));
     expect(modern.asked.slice(before).filter((method) => method === 'tools/list')).toHaveLength(1);
-    await modern.stop();
   });
 });
 
 describe('a configuration from birth to end', () => {
   it('is created, listed, changed, switched off and on, tested, and erased', async () => {
-    const modern = new ModernServer();
-    const url = await modern.start();
-    const created = await configure(url, { metadata: { environment: 'production', team: 'a' }, credentials: { type: 'api_key', apiKey: 'key-1' } });
+    await using modern = await ModernServer.start();
+    const created = await configure(modern.url, { metadata: { environment: 'production', team: 'a' }, credentials: { type: 'api_key', apiKey: 'key-1' } });
     expect(created).toMatchObject({ object: 'personal_connector.configuration', healthStatus: 'unknown', enabled: true, credentialType: 'api_key', organizationId: 'org_default', userId: 'user_default' });
     expect(created).not.toHaveProperty('credentials');
     const path = `${PC}/configurations/${created.id}`;
@@ -99,7 +95,6 @@ describe('a configuration from birth to end', () => {
     expect(checks.data).toMatchObject([{ kind: 'test', status: 'healthy' }]);
     expect((await api.call('DELETE', path)).body).toEqual({ id: created.id, object: 'personal_connector.configuration', deleted: true });
     expect((await api.call('GET', path)).body).toMatchObject({ success: false, error: { code: 'CONFIGURATION_NOT_FOUND', status: 404 } });
-    await modern.stop();
   });
 
   it('can be tested before the answer to its creation', async () => {
@@ -148,9 +143,8 @@ describe('tenants', () => {
 
 describe('custom definitions', () => {
   it('are created, used, kept while in use, and removed', async () => {
-    const modern = new ModernServer();
-    const url = await modern.start();
-    const { body: connector, status } = await api.call<{ id: string }>('POST', PC, { name: 'Build server', serverUrl: url, headers: { 'X-Token': '{token}' }, authMethods: ['bearer'] });
+    await using modern = await ModernServer.start();
+    const { body: connector, status } = await api.call<{ id: string }>('POST', PC, { name: 'Build server', serverUrl: modern.url, headers: { 'X-Token': '{token}' }, authMethods: ['bearer'] });
     expect(status).toBe(201);
     const { body: configuration } = await api.call<Configuration>('POST', `${PC}/configurations`, { personalConnectorId: connector.id, name: 'Builds', credentials: { type: 'bearer', token: 'abc' } });
     expect((await api.call('POST', `${PC}/configurations/${configuration.id}/test`)).body).toMatchObject({ status: 'healthy' });
@@ -159,7 +153,6 @@ describe('custom definitions', () => {
     expect((await api.call('DELETE', `${PC}/${connector.id}`)).body).toMatchObject({ error: { code: 'CONFLICT' } });
     await api.call('DELETE', `${PC}/configurations/${configuration.id}`);
     expect((await api.call('DELETE', `${PC}/${connector.id}`)).body).toMatchObject({ id: connector.id, deleted: true });
-    await modern.stop();
   });
 
   it('cannot reach metadata services or link-local addresses, whoever asks', async () => {

@@ -1,5 +1,5 @@
 import { Api } from '../support/api';
-import { newFolder, startInstallation, type Installation } from '../support/installation';
+import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
 import { ModernServer } from '../support/modern-server';
 import { run } from '../support/processes';
 
@@ -76,32 +76,32 @@ function expectLike(actual: unknown, documented: unknown, path = 'answer'): void
   }
 }
 
-let folder: Awaited<ReturnType<typeof newFolder>>;
+let folder: Folder;
 let installation: Installation;
 let api: Api;
 let configId: string;
-const modern = new ModernServer();
+let modern: ModernServer;
 beforeAll(async () => {
   folder = await newFolder();
   installation = await startInstallation(folder.path);
   api = await Api.open(installation.url, installation.apiKey);
-  const endpoint = await modern.start();
-  const connector = await api.call<{ id: string }>('POST', '/v1/personal-connectors', { name: 'ClickUp at home', serverUrl: endpoint });
+  modern = await ModernServer.start();
+  const connector = await api.call<{ id: string }>('POST', '/v1/personal-connectors', { name: 'ClickUp at home', serverUrl: modern.url });
   const { name, configuration, description, metadata } = ANSWERS.configuration;
   const created = await api.call<{ id: string }>('POST', '/v1/personal-connectors/configurations', { personalConnectorId: connector.body.id, name, configuration, description, metadata, credentials: { type: 'bearer', token: 'encrypted_value' } });
   configId = created.body.id;
 });
 afterAll(async () => {
   await installation.stop();
-  await modern.stop();
-  await folder.remove();
+  await modern[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
 });
 
 const ours = (text: string) => text.replaceAll(HOST, installation.url).replaceAll(CONFIG_ID, configId);
 
 describe.each(['test', 'refresh'] as const)('the documented request "%s"', (name) => {
   it('works as the documented curl command', async () => {
-    const curl = run('sh', ['-c', `${ours(CURL[name])} --silent`], { FREDDY_API_KEY: installation.apiKey ?? '' });
+    await using curl = run('sh', ['-c', `${ours(CURL[name])} --silent`], { FREDDY_API_KEY: installation.apiKey ?? '' });
     expect(await curl.ended).toBe(0);
     expectLike(JSON.parse(curl.output()), ANSWERS[name]);
   });
@@ -126,7 +126,7 @@ describe('the documented configuration object', () => {
   });
 
   it('says why it is unhealthy, and a failed test is a result', async () => {
-    await modern.stop();
+    await modern[Symbol.asyncDispose]();
     const { status, body } = await api.call('POST', `/v1/personal-connectors/configurations/${configId}/test`);
     expect([status, body.status]).toEqual([200, 'unhealthy']);
     const { body: configuration } = await api.call('GET', `/v1/personal-connectors/configurations/${configId}`);

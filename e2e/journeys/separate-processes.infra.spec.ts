@@ -6,8 +6,8 @@ import { startSeparate, type Separate } from '../support/separate';
 
 const PC = '/v1/personal-connectors';
 
-let database: TestDatabase;
-let suite: Separate;
+let database: TestDatabase | undefined;
+let suite: Separate | undefined;
 let api: Api;
 beforeAll(async () => {
   const server = process.env.MOORAGE_TEST_DATABASE_URL;
@@ -17,8 +17,9 @@ beforeAll(async () => {
   api = await Api.open(suite.url, suite.apiKey);
 });
 afterAll(async () => {
-  expect(await suite.stop()).toEqual([0, 0, 0, 0]);
-  await database.dispose();
+  const ends = await suite?.stop();
+  await database?.dispose();
+  expect(ends).toEqual([0, 0, 0, 0]);
 });
 
 async function configure(endpoint: string): Promise<string> {
@@ -28,31 +29,27 @@ async function configure(endpoint: string): Promise<string> {
 
 describe('separate processes on nats-server and PostgreSQL', () => {
   it('test and refresh a real server', async () => {
-    const everything = await startEverythingServer();
+    await using everything = await startEverythingServer();
     const id = await configure(everything.url);
     expect((await api.call('POST', `${PC}/configurations/${id}/test`)).body).toMatchObject({ status: 'healthy' });
     expect((await api.call('POST', `${PC}/configurations/${id}/refresh`)).body).toMatchObject({ success: true });
-    await everything.stop();
   });
 
   it('make one upstream call for concurrent misses that two instances share', async () => {
-    const modern = new ModernServer();
-    const id = await configure(await modern.start());
+    await using modern = await ModernServer.start();
+    const id = await configure(modern.url);
     modern.delayMs = 300;
     const answers = await Promise.all(Array.from({ length: 24 }, () => api.call<{ data: unknown[] }>('GET', `${PC}/configurations/${id}/tools`)));
     expect(answers.every((answer) => answer.status === 200 && answer.body.data.length === 2)).toBe(true);
     expect(modern.asked.filter((method) => method === 'tools/list')).toHaveLength(1);
-    await modern.stop();
   });
 
   it('coalesce concurrent refreshes into at most one fetch under way and one after it', async () => {
-    const modern = new ModernServer();
-    const id = await configure(await modern.start());
+    await using modern = await ModernServer.start();
+    const id = await configure(modern.url);
     modern.delayMs = 300;
     const answers = await Promise.all(Array.from({ length: 24 }, () => api.call('POST', `${PC}/configurations/${id}/refresh`)));
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
     expect(modern.asked.filter((method) => method === 'tools/list').length).toBeLessThanOrEqual(2);
-    await modern.stop();
   });
-
 });

@@ -1,22 +1,15 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { run, until, type Running } from './processes';
+import { endingAll, run, until, type Running } from './processes';
 
 /** @modelcontextprotocol/server-everything over Streamable HTTP: a server of the 2025 era that nobody here wrote. */
-export async function startEverythingServer(): Promise<{ url: string; process: Running; stop(): Promise<void> }> {
+export async function startEverythingServer(): Promise<Running & { url: string }> {
   const port = await freePort();
   const entry = join(__dirname, '..', 'node_modules/@modelcontextprotocol/server-everything/dist/index.js');
   const process = run('node', [entry, 'streamableHttp'], { PORT: String(port) });
   const url = `http://127.0.0.1:${port}/mcp`;
-  await until('server-everything to listen', () => fetch(url).then(() => true, () => false));
-  return {
-    url,
-    process,
-    stop: async () => {
-      process.child.kill('SIGKILL');
-      await process.ended;
-    },
-  };
+  await until('server-everything to listen', () => fetch(url).then(() => true, () => false)).catch(endingAll([process]));
+  return { ...process, url };
 }
 
 export function freePort(): Promise<number> {

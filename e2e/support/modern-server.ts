@@ -4,7 +4,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
 
 /** A 2026-07-28 server on @modelcontextprotocol/server whose tools can be changed while it runs, and which counts what it is asked. */
-export class ModernServer {
+export class ModernServer implements AsyncDisposable {
   /** Description by tool name. */
   tools: Record<string, string> = { search: 'Finds things.', fetch: 'Fetches one thing.' };
   /** JSON-RPC methods in the order they came. */
@@ -17,12 +17,19 @@ export class ModernServer {
   private readonly handler = createMcpHandler(() => this.instance());
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/mcp`;
+  /** Where it listens once it is started. */
+  url = '';
+
+  static async start(): Promise<ModernServer> {
+    const modern = new ModernServer();
+    await new Promise<void>((resolve) => modern.server.listen(0, '127.0.0.1', resolve));
+    // What a failed test leaves behind must not hold up jest.
+    modern.server.unref();
+    modern.url = `http://127.0.0.1:${(modern.server.address() as AddressInfo).port}/mcp`;
+    return modern;
   }
 
-  async stop(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.handler.close();
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));

@@ -3,13 +3,20 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** A process of ours with all that it has printed. */
-export interface Running {
+/** No process of a test lives longer, whatever becomes of the test: what is left behind must not hold up jest. */
+const LIFETIME_MS = 240_000;
+/** How long a process gets to end after SIGTERM. */
+const PATIENCE_MS = 30_000;
+
+/** A process of ours with all that it has printed; `await using` kills it when the test ends, however the test ends. */
+export interface Running extends AsyncDisposable {
   child: ChildProcess;
   output(): string;
   errors(): string;
   /** Resolves with the exit status; `null` when a signal ended it. */
   ended: Promise<number | null>;
+  /** Asks it to end and answers its exit status; `null` when it had to be killed. */
+  stop(): Promise<number | null>;
 }
 
 /** Starts a program with nothing of our own environment but what it needs to run. */
@@ -18,8 +25,19 @@ export function run(command: string, args: string[], env: Record<string, string>
   let [output, errors] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const ended = new Promise<number | null>((resolve) => child.on('close', (status) => resolve(status)));
-  return { child, output: () => output, errors: () => errors, ended };
+  const kill = () => void child.kill('SIGKILL');
+  const lifetime = setTimeout(kill, LIFETIME_MS);
+  const ended = new Promise<number | null>((resolve) => child.on('close', (status) => (clearTimeout(lifetime), resolve(status))));
+  const stop = async () => {
+    const impatient = setTimeout(kill, PATIENCE_MS);
+    child.kill('SIGTERM');
+    return ended.finally(() => clearTimeout(impatient));
+  };
+  const dispose = async () => {
+    kill();
+    await ended;
+  };
+  return { child, output: () => output, errors: () => errors, ended, stop, [Symbol.asyncDispose]: dispose };
 }
 
 /** Looks until `look` answers something; what the process printed stands in the error when it never does. */
@@ -31,4 +49,12 @@ export async function until<T>(what: string, look: () => Promise<T | null | unde
     if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** For `.catch`: kills what was started so far and passes the error on, so that a start that fails leaves nothing behind. */
+export function endingAll(started: Running[]): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await Promise.all(started.map((each) => each[Symbol.asyncDispose]()));
+    throw error;
+  };
 }
