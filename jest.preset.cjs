@@ -13,6 +13,8 @@ const infra = process.env.MOORAGE_INFRA === '1';
 module.exports = (rootDir, overrides = {}) => ({
   rootDir,
   testEnvironment: 'node',
+  // A limit, not an expectation: on a machine with other work a database may take seconds to stop.
+  testTimeout: 60_000,
   testMatch: infra ? ['**/*.infra.spec.ts'] : ['**/*.spec.ts'],
   testPathIgnorePatterns: infra ? ['/node_modules/', '/dist/'] : ['/node_modules/', '/dist/', '\\.infra\\.spec\\.ts$'],
   passWithNoTests: infra,
