@@ -11,7 +11,6 @@ const CANARIES = join(__dirname, 'canaries');
 const CHECK = 'tools/architecture/check-boundaries.mjs';
 const DECLARED = /\/\/ violates (.+)$/;
 
-jest.setTimeout(60_000);
 
 let folder: string;
 beforeAll(() => {

@@ -5,7 +5,6 @@ import { databaseAnswers, openDatabase } from '../src/data-source';
 import { PostgresApiKeyRepo } from '../src/api-key-repo.postgres';
 import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
 
-jest.setTimeout(30_000);
 
 let server: TestDatabase;
 let opened: DataSource[];

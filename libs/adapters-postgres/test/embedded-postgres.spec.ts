@@ -8,7 +8,6 @@ import { Client } from 'pg';
 import { eventually, rejectionOf } from '@moorage/test-kit';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embedded/embedded-postgres';
 
-jest.setTimeout(60_000);
 
 /** Below a folder that only its owner may enter, as a home folder is. */
 let dataDir: string;

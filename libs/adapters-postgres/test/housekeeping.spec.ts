@@ -11,7 +11,6 @@ import { PostgresOrganizationRepo } from '../src/organization-repo.postgres';
 import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
 import { PostgresUserRepo } from '../src/user-repo.postgres';
 
-jest.setTimeout(30_000);
 
 let server: TestDatabase;
 let database: DataSource;

@@ -5,7 +5,6 @@ import { assertMigrated, migrate, pendingMigrations } from '../src/migrate';
 import { MIGRATIONS } from '../src/migrations/list';
 import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
 
-jest.setTimeout(30_000);
 
 const ALL = MIGRATIONS.map(({ name }) => name);
 
