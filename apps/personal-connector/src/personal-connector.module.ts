@@ -64,9 +64,6 @@ export interface PersonalConnectorParts {
   ready: Readiness;
 }
 
-/** A fetch that has not ended so long after its deadline is lost, and somebody else may start one. */
-const LEASE_MARGIN_MS = 5_000;
-
 /** The service as a function of its adapters: `start` passes the real ones, a spec the memory ones. */
 @Module({})
 export class PersonalConnectorModule {
@@ -140,6 +137,7 @@ function upstream(settings: FetchSettings): Provider[] {
   return [
     use(OpenTarget, ConnectorRepo, CredentialSafe),
     use(RecordCheck, ConfigRepo, CheckLog, EraseTraces, Ids),
+    use(ShareFetch, FlightLedger, FetchTools, ToolCache, Clock),
     use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
     use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock),
     use(ListChecks, ConfigRepo, CheckLog),
@@ -154,12 +152,6 @@ function upstream(settings: FetchSettings): Provider[] {
       inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, Clock, Hasher, Announcer],
       useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, clock: Clock, hasher: Hasher, announcer: Announcer) =>
         new FetchTools(openTarget, source, cache, record, { clock, hasher, announcer, settings }),
-    },
-    {
-      provide: ShareFetch,
-      inject: [FlightLedger, FetchTools, ToolCache, Clock],
-      useFactory: (flights: FlightLedger, fetch: FetchTools, cache: ToolCache, clock: Clock) =>
-        new ShareFetch(flights, fetch, cache, { clock, leaseMs: settings.deadlineMs + LEASE_MARGIN_MS }),
     },
   ];
 }

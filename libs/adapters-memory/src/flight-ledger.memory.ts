@@ -26,6 +26,13 @@ export class MemoryFlightLedger implements FlightLedger {
     return { number: number + 1, mine: true, joinable: true };
   }
 
+  async extend(key: string, number: number, leaseMs: number): Promise<boolean> {
+    const flight = this.#of(key)[number - 1];
+    if (!flight || this.#stateOf(flight).state !== 'flying') return false;
+    flight.leaseEndsAt = this.clock.now().getTime() + leaseMs;
+    return true;
+  }
+
   async land(key: string, number: number, outcome: Json): Promise<boolean> {
     const flights = this.#of(key);
     const flight = flights[number - 1];

@@ -18,6 +18,9 @@ const NEWEST = `${FLIGHT} ORDER BY number DESC LIMIT 1`;
 const ONE = `${FLIGHT} AND number = $2`;
 
 const START = `INSERT INTO personal.flights (key, number, lease_until) VALUES ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')`;
+const EXTEND = `
+UPDATE personal.flights SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+WHERE key = $1 AND number = $2 AND landed_at IS NULL AND lease_until > clock_timestamp()`;
 const LAND = 'UPDATE personal.flights SET landed_at = clock_timestamp(), outcome = $3 WHERE key = $1 AND number = $2';
 
 /** Outcomes of flights that were followed by another go after minutes; the last one of a key, which carries its number on, after a day. */
@@ -44,6 +47,11 @@ export class PostgresFlightLedger implements FlightLedger {
       await manager.query(PRUNE, [key, number]);
       return { number, mine: true, joinable: false };
     });
+  }
+
+  async extend(key: string, number: number, leaseMs: number): Promise<boolean> {
+    const [, extended]: [unknown, number] = await this.dataSource.query(EXTEND, [key, number, leaseMs]);
+    return extended > 0;
   }
 
   async land(key: string, number: number, outcome: Json): Promise<boolean> {

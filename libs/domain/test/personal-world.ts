@@ -37,6 +37,7 @@ import {
   UpdateConfiguration,
   UpdateConnector,
   type Caller,
+  type Clock,
   type Connector,
   type JsonObject,
   type JsonSchemas,
@@ -86,9 +87,9 @@ export class PersonalWorld {
   readonly refresh = new RefreshTools(this.configs, this.cache, this.share);
   readonly list = new ListTools(this.configs, this.cache, this.share, this.clock);
 
-  /** The shared fetch as a second process would have it: nothing in common but what is stored. */
-  anotherProcess(): ShareFetch {
-    return new ShareFetch(this.flights, this.fetch, this.cache, { clock: this.clock, leaseMs: 15_000 });
+  /** The shared fetch as a second process would have it: nothing in common but what is stored. On a clock that stands still it is as good as dead. */
+  anotherProcess(clock: Clock = this.clock): ShareFetch {
+    return new ShareFetch(this.flights, this.fetch, this.cache, clock);
   }
 
   /** A stored connector that leads to the server unless told otherwise. */

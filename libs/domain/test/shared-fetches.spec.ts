@@ -1,3 +1,4 @@
+import { FixedClock } from '@moorage/adapters-memory';
 import { aTool } from '@moorage/test-kit';
 import { PersonalWorld } from './personal-world';
 
@@ -21,11 +22,11 @@ function beforeStoring(world: PersonalWorld, happen: () => Promise<void>): void 
   world.cache.store = async (...entry) => happen().then(() => store(...entry));
 }
 
-/** Moves time on until the promise has ended: waiters of a shared fetch look again every few milliseconds. */
+/** Moves time on in small steps until the promise has ended, so that everybody who waits has a turn at each. */
 async function settle<T>(world: PersonalWorld, promise: Promise<T>): Promise<T> {
   let open = true;
   const done = promise.finally(() => (open = false));
-  for (let turn = 0; open && turn < 5_000; turn++) {
+  for (let turn = 0; open && turn < 50_000; turn++) {
     await Promise.resolve();
     if (turn % 10 === 9) world.clock.advance(5);
   }
@@ -111,18 +112,29 @@ describe('the tool cache of a configuration', () => {
     expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
   });
 
-  it('does not let a refresh join a fetch that had started before it', async () => {
+  it('does not let a refresh join a fetch that had started before it, however slow that one is', async () => {
     const { world, id } = await worldWithConfiguration();
     world.server.fault = 'silent';
     const early = world.list.run(world.caller, id, false).catch((error: unknown) => error);
-    while (world.clock.waiting === 0) await Promise.resolve();
+    while (world.servers.requests === 0) await Promise.resolve();
     delete world.server.fault;
-    const late = world.refresh.run(world.caller, id);
-    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
-    world.clock.advance(10_000);
-    expect((await settle(world, late)).tools).toHaveLength(2);
+    const began = world.clock.now().getTime();
+    const { tools } = await settle(world, world.refresh.run(world.caller, id));
+    expect(tools).toHaveLength(2);
+    expect(world.clock.now().getTime() - began).toBeGreaterThanOrEqual(10_000);
     expect(await early).toMatchObject({ code: 'CONNECTOR_SERVER_UNREACHABLE' });
     expect(world.servers.requests).toBe(2);
+  });
+
+  it('waits no longer than seconds for the fetch of a process that was killed', async () => {
+    const { world, id } = await worldWithConfiguration();
+    world.server.fault = 'silent';
+    void world.anotherProcess(new FixedClock()).run(required(await world.stored(id)), 'any');
+    while (world.servers.requests === 0) await Promise.resolve();
+    delete world.server.fault;
+    const began = world.clock.now().getTime();
+    expect((await settle(world, world.refresh.run(world.caller, id))).tools).toHaveLength(2);
+    expect(world.clock.now().getTime() - began).toBeLessThan(5_000);
   });
 
   it('answers a failed refresh as an upstream error, marks the configuration unhealthy, and keeps the old definitions for comparison only', async () => {

@@ -20,6 +20,9 @@ export abstract class FlightLedger {
    */
   abstract takeOff(key: string, after: number, leaseMs: number): Promise<{ number: number; mine: boolean; joinable: boolean }>;
 
+  /** Gives a flight that is flying a new lease of `leaseMs` milliseconds from now; changes nothing, and answers `false`, when it has landed or is lost. */
+  abstract extend(key: string, number: number, leaseMs: number): Promise<boolean>;
+
   /** Ends a flight with its outcome, kept for at least a minute. `false` when its lease had run out and another has started since. */
   abstract land(key: string, number: number, outcome: Json): Promise<boolean>;
 

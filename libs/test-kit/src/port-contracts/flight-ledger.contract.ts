@@ -112,6 +112,28 @@ export const flightLedgerContract = defineContract<FlightLedgerHarness>('flight-
     expect(await port.state('tools:a', 1)).toEqual({ state: 'flying' });
   },
 
+  'extended-lease: a flight that is flying gets a new lease, counted from now, while its key stays with it': async ({ port, expireLease }) => {
+    await started(port, 'tools:a', 1);
+    expect(await port.extend('tools:a', 1, 2 * LEASE_MS)).toBe(true);
+    expect(await port.state('tools:a', 1)).toEqual({ state: 'flying' });
+    expect(await port.takeOff('tools:a', 0, LEASE_MS)).toEqual({ number: 1, mine: false, joinable: true });
+    await port.extend('tools:a', 1, 1);
+    await expireLease('tools:a');
+    expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
+  },
+
+  'no-way-back: a flight that landed, is lost or never was gets no new lease': async ({ port, expireLease }) => {
+    expect(await port.extend('tools:a', 1, LEASE_MS)).toBe(false);
+    await started(port, 'tools:a', 1);
+    await expireLease('tools:a');
+    expect(await port.extend('tools:a', 1, LEASE_MS)).toBe(false);
+    expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
+    await started(port, 'tools:a', 2);
+    await port.land('tools:a', 2, 'done');
+    expect(await port.extend('tools:a', 2, LEASE_MS)).toBe(false);
+    expect(await port.state('tools:a', 2)).toEqual({ state: 'landed', outcome: 'done' });
+  },
+
   'keys-do-not-interfere: flights of other keys are numbered and landed on their own': async ({ port }) => {
     for (const key of ['tools:a', 'tools:A', 'tools:%', UNUSUAL_TEXT]) await started(port, key, 1);
     await port.land('tools:%', 1, 'done');

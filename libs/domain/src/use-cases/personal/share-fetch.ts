@@ -11,6 +11,10 @@ import { isFresh } from './is-fresh';
 /** `any`: a fetch that is under way will do. `later`: only one that starts after this call. */
 export type Freshness = 'any' | 'later';
 
+/** A fetch whose process is killed is missed after so long, and somebody else may start one; a slow one is extended in good time. */
+const LEASE_MS = 4_000;
+const EXTEND_EVERY_MS = 1_000;
+
 /** How often a caller asks again before it gives up; each round waits for one fetch of somebody else. */
 const ROUNDS = 4;
 
@@ -25,7 +29,7 @@ export class ShareFetch {
     private readonly flights: FlightLedger,
     private readonly fetch: FetchTools,
     private readonly cache: ToolCache,
-    private readonly given: { clock: Clock; leaseMs: number },
+    private readonly clock: Clock,
   ) {}
 
   async run(configuration: Configuration, freshness: Freshness): Promise<FetchOutcome> {
@@ -34,7 +38,7 @@ export class ShareFetch {
     const missed = freshness === 'any' ? await this.missed(configuration) : null;
     if (missed) return { entry: missed, stored: true };
     for (let round = 0; round < ROUNDS; round++) {
-      const flight = await this.flights.takeOff(key, after, this.given.leaseMs);
+      const flight = await this.flights.takeOff(key, after, LEASE_MS);
       if (flight.mine) return this.pilot(configuration, key, flight.number);
       const end = await this.landing(key, flight.number);
       const outcome = flight.joinable && end.state === 'landed' ? await this.shared(configuration, end.outcome as JsonObject) : null;
@@ -55,17 +59,31 @@ export class ShareFetch {
   /** What landed after the caller had looked into the cache, and before the ledger was asked. */
   private async missed(configuration: Configuration): Promise<CachedTools | null> {
     const entry = await this.cache.read(configuration.id);
-    return entry && isFresh(entry, configuration, this.given.clock.now()) ? entry : null;
+    return entry && isFresh(entry, configuration, this.clock.now()) ? entry : null;
   }
 
   private async pilot(configuration: Configuration, key: string, number: number): Promise<FetchOutcome> {
     let landed: JsonObject = { broken: true };
+    const over = new AbortController();
+    void this.extendUntil(over.signal, key, number);
     try {
       const outcome = await this.fetch.run(configuration);
       landed = 'failure' in outcome ? { failure: { ...outcome.failure } } : { stored: outcome.stored };
       return outcome;
     } finally {
+      over.abort();
       await this.flights.land(key, number, landed);
+    }
+  }
+
+  private async extendUntil(over: AbortSignal, key: string, number: number): Promise<void> {
+    try {
+      for (;;) {
+        await this.clock.wait(EXTEND_EVERY_MS, over);
+        await this.flights.extend(key, number, LEASE_MS);
+      }
+    } catch {
+      // The fetch is over, or the ledger is out of reach: then the lease runs out, and at worst one more fetch is made.
     }
   }
 
@@ -89,7 +107,7 @@ export class ShareFetch {
     for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
       const state = await this.flights.state(key, number);
       if (state.state !== 'flying') return state;
-      await this.given.clock.wait(pause);
+      await this.clock.wait(pause);
     }
   }
 }
