@@ -34,15 +34,15 @@ const nested = (levels: number) => `{"name":"deep","inputSchema":{"type":"object
 
 describe.each(['2025', '2026'] as const)('a tool list of %s', (era) => {
   it.each([
-    ['number 2 repeats the credentials that were sent', `${tool()},${tool({ name: 'two', description: `I know ${TOKEN.toUpperCase()}.` })}`],
-    ['number 1 repeats the credentials that were sent', tool({ inputSchema: { type: 'object', properties: { [TOKEN]: {} } } })],
-    ['number 1 is nested too deeply', nested(65)],
-    ['number 1 is nested too deeply', nested(100_000)],
-    ['number 1 is nested too deeply', `{"name":"deep","inputSchema":{"type":"object"},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-    ['number 1 has a name that is too long', tool({ name: 'x'.repeat(257) })],
-    ['number 1 has a name with unprintable characters', tool({ name: 'a\u0000b' })],
-    ['number 1 has a name with unprintable characters', tool({ name: 'a\nb' })],
-    ['number 1 has a name with unprintable characters', tool({ name: 'a\ud83d' })],
+    ['tool number 2 repeats the credentials that were sent', `${tool()},${tool({ name: 'two', description: `I know ${TOKEN.toUpperCase()}.` })}`],
+    ['tool number 1 repeats the credentials that were sent', tool({ inputSchema: { type: 'object', properties: { [TOKEN]: {} } } })],
+    ['tool number 1 is nested too deeply', nested(65)],
+    ['tool number 1 is nested too deeply', nested(100_000)],
+    ['tool number 1 is nested too deeply', `{"name":"deep","inputSchema":{"type":"object"},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['tool number 1 has a name that is too long', tool({ name: 'x'.repeat(257) })],
+    ['tool number 1 has a name with unprintable characters', tool({ name: 'a\u0000b' })],
+    ['tool number 1 has a name with unprintable characters', tool({ name: 'a\nb' })],
+    ['tool number 1 has a name with unprintable characters', tool({ name: 'a\ud83d' })],
   ])('is refused because %s', async (what, tools) => {
     const { failure } = await readingOf(tools, { era });
     expect(failure).toMatchObject({ code: 'INVALID_TOOL', message: `The server offers a tool whose definition is not valid (${what}).` });

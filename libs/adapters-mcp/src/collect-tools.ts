@@ -64,14 +64,15 @@ function isContainer(value: unknown): value is object {
 }
 
 function invalidTool(position: number, what: string): ConnectionFailed {
-  return new ConnectionFailed('INVALID_TOOL', { what: `number ${position} ${what}` });
+  return new ConnectionFailed('INVALID_TOOL', { what: `tool number ${position} ${what}` });
 }
 
 /** The cursor of the next page, if there is one that was not offered before. */
 function nextCursor(offered: unknown, seen: Set<string>): string | undefined {
   if (offered === undefined || offered === null || offered === '') return undefined;
   if (typeof offered !== 'string') throw new ConnectionFailed('INVALID_ANSWER');
-  if (seen.has(offered) || seen.size + 1 >= TOOL_LIMITS.pages) throw new ConnectionFailed('ENDLESS_PAGES');
+  if (seen.has(offered)) throw new ConnectionFailed('ENDLESS_PAGES', { what: 'its pages repeat' });
+  if (seen.size + 1 >= TOOL_LIMITS.pages) throw new ConnectionFailed('ENDLESS_PAGES', { what: `it has more than ${TOOL_LIMITS.pages} pages` });
   seen.add(offered);
   return offered;
 }
@@ -80,7 +81,7 @@ function checkNames(tools: Tool[], confidential: string[]): void {
   if (tools.length === 0) throw new ConnectionFailed('NO_TOOLS');
   const names = new Set<string>();
   for (const { name } of tools) {
-    if (names.has(name)) throw new ConnectionFailed('DUPLICATE_TOOL_NAMES', { tool: echoes(name, confidential) ? 'of another' : `"${name}"` });
+    if (names.has(name)) throw new ConnectionFailed('DUPLICATE_TOOL_NAMES', { tool: echoes(name, confidential) ? 'alike' : `"${name}"` });
     names.add(name);
   }
 }

@@ -66,10 +66,10 @@ function met(server: MemoryMcpServer): Visit {
 }
 
 function faultOf({ fault, tools }: MemoryMcpServer): Failure | null {
-  if (fault === 'endless_pages') return failure('ENDLESS_PAGES');
+  if (fault === 'endless_pages') return failure('ENDLESS_PAGES', { what: 'its pages repeat' });
   if (fault === 'no_tools' || tools.length === 0) return failure('NO_TOOLS');
   if (tools.length > TOOL_LIMITS.tools) return failure('TOO_MANY_TOOLS', { limit: `${TOOL_LIMITS.tools} tools` });
-  if (tools.some(({ name }) => name === '')) return failure('INVALID_TOOL', { what: 'a tool without a name' });
+  if (tools.some(({ name }) => name === '')) return failure('INVALID_TOOL', { what: 'a tool has no name' });
   const names = fault === 'duplicate_tools' ? [...tools, ...tools].map(({ name }) => name) : tools.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? null : failure('DUPLICATE_TOOL_NAMES', { tool: twice });

@@ -22,10 +22,10 @@ const OWN_MEANING = new Set(['::', '::1']);
 const DOTTED_COMPATIBLE = /^::\d+\.\d+\.\d+\.\d+(%.*)?$/;
 
 const PRIVATE_RANGES: Readonly<Record<string, string>> = {
-  loopback: 'the loopback addresses of this machine',
+  loopback: 'the loopback addresses of the machine that runs Moorage',
   private: 'a private network',
   uniqueLocal: 'a private network',
-  carrierGradeNat: 'a carrier’s private network',
+  carrierGradeNat: 'the private network of a carrier',
 };
 
 /** Tells what kind of address a host has turned out to have. An IPv4 address inside an IPv6 one counts as what it is. */

@@ -51,12 +51,12 @@ export const ERROR_CATALOGUE = {
   UNSUPPORTED_MEDIA_TYPE: entry('unsupported_media', 'The request body is not JSON.', 'Send JSON with Content-Type: application/json.'),
   UNPROCESSABLE: entry('impossible', 'The request was understood but cannot be carried out.', 'Read the message; it says which part is impossible and why.'),
   RATE_LIMITED: entry('rate_limited', 'Too many requests.', 'Wait for the time in Retry-After, then continue more slowly.', true),
-  INTERNAL_ERROR: entry('internal', 'Something went wrong on our side.', 'Try again; if it stays, give the operator the trace id.', true),
+  INTERNAL_ERROR: entry('internal', 'Something went wrong on our side.', 'Try again. If it keeps happening, give the X-Request-Id of this answer to the operator of Moorage.', true),
   CONNECTOR_SERVER_UNREACHABLE: entry('upstream', 'The MCP server could not be reached.', 'Read details.failure: it names the stage and what to do.', true),
   CONNECTOR_AUTHENTICATION_FAILED: entry('upstream', 'The MCP server did not accept the credentials.', 'Enter the credentials again; details.failure says what the server asked for.'),
   CONNECTOR_PROTOCOL_ERROR: entry('upstream', 'The server did not answer as an MCP server should.', 'Read details.failure: it says what was wrong with the answer.'),
   SERVICE_UNAVAILABLE: entry('unavailable', 'No instance of the service that handles this is running.', 'Try again shortly; the operator sees at /health/ready which service is missing.', true),
-  UPSTREAM_TIMEOUT: entry('timeout', 'The service did not answer in time.', 'Try again; if it stays, look at the load of the service.', true),
+  UPSTREAM_TIMEOUT: entry('timeout', 'The service did not answer in time.', 'Try again. If it keeps happening, the operator should look at the load of the service.', true),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
