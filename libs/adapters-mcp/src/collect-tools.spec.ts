@@ -45,7 +45,7 @@ describe.each(['2025', '2026'] as const)('a tool list of %s', (era) => {
     ['tool number 1 has a name with unprintable characters', tool({ name: 'a\ud83d' })],
   ])('is refused because %s', async (what, tools) => {
     const { failure } = await readingOf(tools, { era });
-    expect(failure).toMatchObject({ code: 'INVALID_TOOL', message: `The server offers a tool whose definition is not valid (${what}).` });
+    expect(failure).toMatchObject({ code: 'INVALID_TOOL', message: `The server offers a tool that is not valid: ${what}.` });
   });
 
   it('may be nested 64 levels deep, hold names of 256 characters and any text', async () => {
