@@ -74,6 +74,25 @@ describe('the first start', () => {
   });
 });
 
+describe('a later start', () => {
+  it('shows its own two demos, whatever else of them there is, and does not wait for a silent one', async () => {
+    await using first = await startInstallation(folder.path);
+    const api = await Api.open(first.url, first.apiKey);
+    const { body } = await api.call<{ data: { id: string }[] }>('GET', '/v1/personal-connectors/configurations?personalConnectorId=pcon_demo_broken');
+    const own = { personalConnectorId: 'pcon_demo_broken', name: 'Mine', configuration: { fault: 'silent' } };
+    for (let count = 0; count < 6; count++) await api.call('POST', '/v1/personal-connectors/configurations', own);
+    await api.call('PATCH', `/v1/personal-connectors/configurations/${body.data[0]?.id}`, { configuration: { fault: 'silent' } });
+    await first.stop();
+
+    await using second = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '2' });
+    expect(second.greeting).toMatch(/pcon_demo_broken\s+not tested/);
+    expect(second.greeting).toMatch(/pcon_demo\s+healthy/);
+    const { body: mine } = await (await Api.open(second.url, first.apiKey)).call<{ data: { name: string; healthStatus: string }[] }>('GET', '/v1/personal-connectors/configurations?personalConnectorId=pcon_demo_broken');
+    expect(mine.data.filter(({ name }) => name === 'Mine').map(({ healthStatus }) => healthStatus)).toEqual(Array(6).fill('unknown'));
+    await second.stop();
+  });
+});
+
 describe('a signal', () => {
   it('to the whole process group ends it cleanly with status 0, as Ctrl-C does', async () => {
     await using installation = await startInstallation(folder.path, {}, { detached: true });
@@ -115,12 +134,28 @@ describe('a start that cannot succeed says in one line what to do', () => {
     expect(lines).toEqual([expect.stringMatching(/PORT/)]);
   });
 
-  it('when variables are broken, all of them at once and by name only', async () => {
-    const { status, lines } = await failedStart({ PORT: 'eighty', TEST_DEADLINE_SECONDS: '0', DATABASE_URL: 'mysql://root:hunter2@db' });
+  it('when variables are broken, all of them at once and by name only, before anything is made', async () => {
+    const broken = { PORT: 'eighty', TEST_DEADLINE_SECONDS: '0', DATABASE_URL: 'mysql://root:hunter2@db', ENCRYPTION_KEYS: 'k1:hunter2', EGRESS_ALLOW: 'hunter2/99', BOOTSTRAP_API_KEY: 'mrg_hunter2' };
+    const { status, lines } = await failedStart(broken);
     expect(status).toBe(1);
     expect(lines).toHaveLength(1);
-    for (const name of ['PORT', 'TEST_DEADLINE_SECONDS', 'DATABASE_URL']) expect(lines[0]).toContain(name);
+    for (const name of Object.keys(broken)) expect(lines[0]).toContain(name);
     expect(lines[0]).not.toContain('hunter2');
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it('when the port for the operator is taken, and the start after it still shows the first key', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const { status, lines } = await failedStart({ OPS_PORT: String(typeof address === 'object' && address?.port) });
+    server.close();
+    expect(status).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/OPS_PORT/)]);
+    await using next = await startInstallation(folder.path);
+    expect(next.apiKey).toBeDefined();
+    expect(next.greeting).toMatch(/pcon_demo\s+healthy/);
+    expect(await next.stop()).toBe(0);
   });
 
   it('when the folder cannot be made', async () => {

@@ -1,4 +1,4 @@
-import type { BootstrapResult, Log } from '@moorage/domain';
+import type { BootstrapResult, BootstrapSettings, Log } from '@moorage/domain';
 
 /** What one gateway needs to know. */
 export interface GatewayConfig {
@@ -9,7 +9,7 @@ export interface GatewayConfig {
   databaseUrl: string;
   /** Whether to bring the schema up to date first. */
   migrate: boolean;
-  bootstrap: { organizationId: string; apiKey?: string };
+  bootstrap: BootstrapSettings;
   log: Log;
   /** Not opened when absent. */
   opsPort?: number;
@@ -22,8 +22,10 @@ export interface Gateway {
   /** Where a browser on this machine finds it. */
   url: string;
   port: number;
-  /** What the start made or found; holds the first key only when this start made it. */
-  bootstrap: BootstrapResult;
+  /** Makes organization and first user unless they are there, and answers whether the first key is still to be made. */
+  prepare(): Promise<{ isNew: boolean }>;
+  /** Makes the first key unless there is one. To be called when nothing can go wrong any more: a key that is made and not shown is lost. */
+  bootstrap(): Promise<BootstrapResult>;
   /** Whether NATS and PostgreSQL answer. */
   ready(): Promise<boolean>;
   /** Takes no more requests, finishes those under way within a few seconds, and leaves. May be called again. */

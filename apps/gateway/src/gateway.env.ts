@@ -1,5 +1,6 @@
-import { LOG_LEVELS, type LogLevel } from '@moorage/adapters-node';
+import { LOG_LEVELS, NodeHasher, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
+import { checkPresetKey } from '@moorage/domain';
 
 /** What the gateway process reads from its environment. */
 export class GatewayEnv {
@@ -18,7 +19,7 @@ export class GatewayEnv {
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
   MIGRATE?: 'on' | 'off';
 
-  @Field.string({ doc: 'API key of the first start; generated when absent. `mrg_` and 38 letters and digits, the last 6 a checksum.', example: 'mrg_…', optional: true })
+  @Field.string({ doc: 'API key of the first start; generated when absent. `mrg_` and 38 letters and digits, the last 6 a checksum.', example: 'mrg_…', readBy: (text) => checkPresetKey(text, new NodeHasher()), optional: true })
   BOOTSTRAP_API_KEY?: string;
 
   @Field.id('organization', { doc: 'Id of the organization that the first start creates.', example: 'org_default', optional: true })

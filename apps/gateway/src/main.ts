@@ -17,7 +17,7 @@ void runProcess(async () => {
     log: new PinoLog({ service: 'gateway', level: env.LOG_LEVEL ?? 'info' }),
     ...(env.OPS_PORT !== undefined && { opsPort: env.OPS_PORT }),
   });
-  process.stdout.write(`Moorage gateway at ${gateway.url}\n${keyLine(gateway.bootstrap)}`);
+  process.stdout.write(`Moorage gateway at ${gateway.url}\n${keyLine(await gateway.bootstrap())}`);
   return gateway;
 });
 

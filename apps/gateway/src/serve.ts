@@ -27,11 +27,10 @@ export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= closed(app, connections).finally(stopHearing));
   try {
-    // First, so that no key is made, and never shown, by a start that fails because the port is taken.
     await app.listen(port, host);
-    const made = await app.get(Bootstrap).run(bootstrap);
+    const first = app.get(Bootstrap);
     const { port: opened } = app.getHttpServer().address() as AddressInfo;
-    return { url: urlOf(host, opened), port: opened, bootstrap: made, ready: () => app.get(Readiness).ready(), close };
+    return { url: urlOf(host, opened), port: opened, prepare: () => first.prepare(bootstrap), bootstrap: () => first.run(bootstrap), ready: () => app.get(Readiness).ready(), close };
   } catch (error) {
     await close();
     throw listenTrouble(error, host, port) ?? error;

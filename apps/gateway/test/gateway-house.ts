@@ -1,4 +1,5 @@
 import { MemoryLog } from '@moorage/adapters-memory';
+import type { BootstrapResult } from '@moorage/domain';
 import { startEmbeddedBroker } from '@moorage/messaging';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
 import { start, type Gateway } from '../src';
@@ -23,6 +24,7 @@ export interface Asking {
 export class GatewayHouse {
   private constructor(
     readonly gateway: Gateway,
+    readonly first: BootstrapResult,
     readonly services: StandInServices,
     readonly log: MemoryLog,
     readonly natsUrl: string,
@@ -51,7 +53,7 @@ export class GatewayHouse {
         checkReplies: true,
       });
       ends.push(gateway.close);
-      return new GatewayHouse(gateway, services, log, broker.url, database.url, ends);
+      return new GatewayHouse(gateway, await gateway.bootstrap(), services, log, broker.url, database.url, ends);
     } catch (error) {
       await endAll(ends);
       throw error;
@@ -63,7 +65,7 @@ export class GatewayHouse {
   }
 
   get operatorKey(): string {
-    return this.gateway.bootstrap.apiKey ?? '';
+    return this.first.apiKey ?? '';
   }
 
   async ask(method: string, path: string, { key = this.operatorKey, body, headers = {} }: Asking = {}): Promise<Answer> {

@@ -66,16 +66,17 @@ describe('the life of a gateway', () => {
     const made = memoryParts();
     const gateway = await serve(made.parts, AT);
     ends.push(gateway.close);
-    const headers = { authorization: `Bearer ${gateway.bootstrap.apiKey}` };
-    return { ...made, gateway, headers };
+    const first = await gateway.bootstrap();
+    return { ...made, gateway, first, headers: { authorization: `Bearer ${first.apiKey}` } };
   }
 
   it('shows the first key in the first start only', async () => {
-    const { parts, gateway } = await open();
-    expect(gateway.bootstrap.apiKey).toMatch(/^mrg_/);
+    const { parts, first } = await open();
+    expect(first.apiKey).toMatch(/^mrg_/);
     const second = await serve(parts, AT);
     ends.push(second.close);
-    expect(second.bootstrap).toEqual({ organizationId: 'org_default', firstKey: gateway.bootstrap.firstKey, presetIgnored: false });
+    expect(await second.prepare()).toMatchObject({ isNew: false });
+    expect(await second.bootstrap()).toEqual({ organizationId: 'org_default', firstKey: first.firstKey, presetIgnored: false });
   });
 
   it('a taken port is told in one line with what to do', async () => {
@@ -176,7 +177,7 @@ describe('a gateway on real adapters', () => {
     try {
       const { log, natsUrl, databaseUrl } = house;
       const second = await start({ ...AT, natsUrl, databaseUrl, log, migrate: true, opsPort: await freePort() });
-      expect(second.bootstrap).toEqual({ organizationId: 'org_default', firstKey: house.gateway.bootstrap.firstKey, presetIgnored: false });
+      expect(await second.bootstrap()).toEqual({ organizationId: 'org_default', firstKey: house.first.firstKey, presetIgnored: false });
       expect((await fetch(`${second.url}/v1/me`, { headers: { 'x-api-key': house.operatorKey } })).status).toBe(200);
       await second.close();
       await second.close();

@@ -1,5 +1,6 @@
-import { LOG_LEVELS, type LogLevel } from '@moorage/adapters-node';
+import { LOG_LEVELS, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
+import { EgressPolicy } from '@moorage/egress';
 
 /** What the personal-connector process reads from its environment. */
 export class PersonalConnectorEnv {
@@ -12,10 +13,10 @@ export class PersonalConnectorEnv {
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
   MIGRATE?: 'on' | 'off';
 
-  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; the first one writes, all read.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=' })
+  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; the first one writes, all read.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', readBy: parseEncryptionKeys })
   ENCRYPTION_KEYS!: string;
 
-  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas.', example: '10.20.0.0/16,wiki.internal:8443', optional: true })
+  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas.', example: '10.20.0.0/16,wiki.internal:8443', readBy: (text) => EgressPolicy.parse(text), optional: true })
   EGRESS_ALLOW?: string;
 
   @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })

@@ -1,3 +1,5 @@
+const COLOURS = { healthy: '32', unhealthy: '31', 'not tested': '33' };
+
 /** Tells a person what the start is doing. Lines go to standard output; colours only on a terminal. */
 export class Progress {
   constructor(
@@ -23,8 +25,8 @@ export class Progress {
     this.write(`  ${name.padEnd(14)}${value}`);
   }
 
-  verdict(name: string, healthy: boolean, text: string): void {
-    this.write(`  ${healthy ? this.paint('32', '●') : this.paint('31', '●')} ${name.padEnd(18)}${healthy ? 'healthy  ' : 'unhealthy'}  ${text}`);
+  verdict(name: string, state: keyof typeof COLOURS, text: string): void {
+    this.write(`  ${this.paint(COLOURS[state], '●')} ${name.padEnd(18)}${state.padEnd(11)}${text}`);
   }
 
   private paint(colour: string, text: string): string {

@@ -1,5 +1,7 @@
-import { LOG_LEVELS, type LogLevel } from '@moorage/adapters-node';
+import { LOG_LEVELS, NodeHasher, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
+import { checkPresetKey } from '@moorage/domain';
+import { EgressPolicy } from '@moorage/egress';
 
 /** What the one-process form reads from its environment. Everything is optional: without anything it runs embedded, on loopback, in `.data`. */
 export class StandaloneEnv {
@@ -15,7 +17,7 @@ export class StandaloneEnv {
   @Field.string({ doc: 'Folder of the embedded database, its password, and the generated encryption key.', example: '.data', max: 4_000, optional: true })
   DATA_DIR?: string;
 
-  @Field.string({ doc: 'API key of the operator that the first start creates; generated when absent. `mrg_` and 38 letters and digits, the last 6 a checksum.', example: 'mrg_…', optional: true })
+  @Field.string({ doc: 'API key of the operator that the first start creates; generated when absent. `mrg_` and 38 letters and digits, the last 6 a checksum.', example: 'mrg_…', readBy: (text) => checkPresetKey(text, new NodeHasher()), optional: true })
   BOOTSTRAP_API_KEY?: string;
 
   @Field.id('organization', { doc: 'Id of the organization that the first start creates.', example: 'org_default', optional: true })
@@ -30,10 +32,10 @@ export class StandaloneEnv {
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
   MIGRATE?: 'on' | 'off';
 
-  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', optional: true })
+  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', readBy: parseEncryptionKeys, optional: true })
   ENCRYPTION_KEYS?: string;
 
-  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database. `none` closes loopback, too.', example: '127.0.0.0/8,::1', optional: true })
+  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database. `none` closes loopback, too.', example: '127.0.0.0/8,::1', readBy: (text) => EgressPolicy.parse(text), optional: true })
   EGRESS_ALLOW?: string;
 
   @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })

@@ -1,6 +1,6 @@
 import { PinoLog, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
-import { MoorageError, type Caller, type Log } from '@moorage/domain';
+import { MoorageError, type BootstrapResult, type Caller, type Log } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
 import { start as startGateway, type Gateway } from '@moorage/gateway';
 import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
@@ -43,7 +43,10 @@ export async function start(env: StandaloneEnv, progress: Progress): Promise<Sta
     const ground = await startGround(env, data, progress, shutdown);
     const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, log, shutdown));
     if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer(env.OPS_PORT, hostOf(env), () => gateway.ready()));
-    await present(gateway, ground, progress, log);
+    const { isNew } = await gateway.prepare();
+    const looks = await look(env, ground, isNew, log);
+    // Last: a key that is made is shown, whatever happens.
+    present(gateway.url, await gateway.bootstrap(), looks, progress);
     const lost = ground.lost?.then(() => `The database in ${data.path} ended by itself. Start again; what was stored is kept.`);
     return { url: gateway.url, ...(lost && { lost }), close: () => shutdown.run() };
   } catch (error) {
@@ -80,36 +83,39 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
   ]);
   for (const service of services) if (service.status === 'fulfilled') shutdown.add(service.value);
   for (const service of services) if (service.status === 'rejected') throw service.reason;
-  const bootstrap = { organizationId: env.BOOTSTRAP_ORGANIZATION ?? 'org_default', ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
+  const bootstrap = { organizationId: organizationOf(env), ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
   return shutdown.add(await startGateway({ ...shared, host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
 }
 
-/** Shows the demos at work and tells where everything is. */
-async function present(gateway: Gateway, { natsUrl }: Ground, progress: Progress, log: Log): Promise<void> {
-  const { organizationId, apiKey, firstKey, presetIgnored } = gateway.bootstrap;
-  const caller: Caller = { organizationId, userId: 'user_default', role: 'operator', scopes: ['personal:read', 'personal:write'] };
-  const bus = await connectContractClient({ url: natsUrl, name: 'first-look', log });
-  const looks = await firstLook(bus, caller, apiKey !== undefined)
-    .catch((error: unknown) => {
-      // What the demos cannot show must not keep the installation from running.
-      log.warn('The demo connectors could not be tested.', { reason: error instanceof Error ? error.message : String(error) });
-      return [];
-    })
-    .finally(() => bus.close());
+/** The demos at work. What they cannot show must not keep the installation from running. */
+async function look(env: StandaloneEnv, { natsUrl }: Ground, isNew: boolean, log: Log): Promise<Look[]> {
+  const caller: Caller = { organizationId: organizationOf(env), userId: 'user_default', role: 'operator', scopes: ['personal:read', 'personal:write'] };
+  try {
+    const bus = await connectContractClient({ url: natsUrl, name: 'first-look', log });
+    return await firstLook(bus, caller, isNew).finally(() => bus.close());
+  } catch (error) {
+    log.warn('The demo connectors could not be tested.', { reason: error instanceof Error ? error.message : String(error) });
+    return [];
+  }
+}
+
+/** Tells what the demos showed and where everything is. */
+function present(url: string, { organizationId, apiKey, firstKey, presetIgnored }: BootstrapResult, looks: Look[], progress: Progress): void {
   progress.line();
-  for (const look of looks) showLook(look, progress);
+  for (const each of looks) showLook(each, progress);
   progress.line();
-  progress.pair('Address', gateway.url);
-  progress.pair('Docs', `${gateway.url}/docs`);
-  progress.pair('API key', apiKey ? `${apiKey}   (shown only this once)` : keyAdvice(firstKey?.prefix, gateway.url, organizationId));
+  progress.pair('Address', url);
+  progress.pair('Docs', `${url}/docs`);
+  progress.pair('API key', apiKey ? `${apiKey}   (shown only this once)` : keyAdvice(firstKey?.prefix, url, organizationId));
   if (presetIgnored) progress.pair('', 'BOOTSTRAP_API_KEY does nothing: this installation has its first key already.');
-  if (looks[0]) progress.pair('Try', tryCommand(gateway.url, apiKey ?? '$KEY', looks[0].configuration.id));
+  if (looks[0]) progress.pair('Try', tryCommand(url, apiKey ?? '$KEY', looks[0].configuration.id));
   progress.line('\n  Ctrl-C stops it; the next start finds everything again.\n');
 }
 
 function showLook({ configuration, result }: Look, progress: Progress): void {
+  if (!result) return progress.verdict(configuration.personalConnectorId, 'not tested', 'no answer in time');
   const { failure, availableTools, responseTimeMs } = result.details;
-  progress.verdict(configuration.personalConnectorId, !failure, failure ? failure.message : `${availableTools} tools, answered in ${responseTimeMs} ms`);
+  progress.verdict(configuration.personalConnectorId, failure ? 'unhealthy' : 'healthy', failure ? failure.message : `${availableTools} tools, answered in ${responseTimeMs} ms`);
   if (failure) progress.line(`      What to do: ${failure.hint}`);
 }
 
@@ -120,6 +126,10 @@ function keyAdvice(prefix: string | undefined, url: string, organizationId: stri
 
 function tryCommand(url: string, key: string, configurationId: string): string {
   return `curl -X POST -H "Authorization: Bearer ${key}" ${url}/v1/personal-connectors/configurations/${configurationId}/test`;
+}
+
+function organizationOf(env: StandaloneEnv): string {
+  return env.BOOTSTRAP_ORGANIZATION ?? 'org_default';
 }
 
 function hostOf(env: StandaloneEnv): string {

@@ -19,7 +19,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { ID_PREFIXES, idPattern, type IdKind } from '@moorage/domain';
+import { ID_PREFIXES, idPattern, MoorageError, type FieldFault, type IdKind } from '@moorage/domain';
 
 /** A class whose fields carry `Field` decorators. */
 export type MessageClass<T extends object = object> = new () => T;
@@ -79,12 +79,15 @@ const says = (statement: string) => ({ message: `$property ${statement}` });
  * the place in a REST request, and the text for people. Nothing else may describe a shape.
  */
 export const Field = {
-  /** `form` says in words what `pattern` asks for, to follow the name: `must start with https://`. */
-  string(options: Common & { min?: number; max?: number; pattern?: RegExp; form?: string; format?: string }): PropertyDecorator {
-    const { min, max = 10_000, pattern, form = likeExample(options), format } = options;
+  /**
+   * `form` says in words what `pattern` asks for, to follow the name: `must start with https://`.
+   * `readBy` reads the text later on; a `MoorageError` that it throws is the fault, in its own words, which may not repeat the text.
+   */
+  string(options: Common & { min?: number; max?: number; pattern?: RegExp; form?: string; format?: string; readBy?: (text: string) => unknown }): PropertyDecorator {
+    const { min, max = 10_000, pattern, form = likeExample(options), format, readBy } = options;
     const schema = compact({ type: 'string', minLength: min, maxLength: max, pattern: pattern?.source, format });
     const length = [min !== undefined && MinLength(min, says(longEnough(min))), MaxLength(max, says(`must have at most ${counted(max, 'character')}`))];
-    return declare(options, schema, present(IsString(says('must be text')), ...length, pattern && Matches(pattern, says(form))));
+    return declare(options, schema, present(IsString(says('must be text')), ...length, pattern && Matches(pattern, says(form)), readBy && readable(readBy)));
   },
 
   id(kind: IdKind, options: Common): PropertyDecorator {
@@ -166,6 +169,22 @@ function list(maxItems: number, of: string): PropertyDecorator[] {
 function maxProperties(limit: number): PropertyDecorator {
   const validate = (value: unknown) => typeof value !== 'object' || value === null || Object.keys(value).length <= limit;
   return ValidateBy({ name: 'maxProperties', validator: { validate } }, says(`must have at most ${counted(limit, 'key')}`));
+}
+
+function readable(read: (text: string) => unknown): PropertyDecorator {
+  const validate = (value: unknown) => typeof value !== 'string' || complaintOf(read, value) === null;
+  return ValidateBy({ name: 'readable', validator: { validate, defaultMessage: (given) => complaintOf(read, String(given?.value)) ?? '' } });
+}
+
+function complaintOf(read: (text: string) => unknown, text: string): string | null {
+  try {
+    read(text);
+    return null;
+  } catch (error) {
+    if (!(error instanceof MoorageError)) throw error;
+    const { errors } = error.details as { errors?: FieldFault[] };
+    return errors?.map(({ message }) => message).join('; ') ?? error.message;
+  }
 }
 
 function longEnough(min: number): string {

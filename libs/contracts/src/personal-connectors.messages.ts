@@ -29,6 +29,9 @@ export class ConnectorFields {
   @Field.choice(CONNECTOR_STATUSES, { doc: 'Whether new configurations should use it.', example: 'active', optional: true })
   status?: ConnectorStatus;
 
+  @Field.choice(SERVER_TYPES, { doc: '`http` is MCP Streamable HTTP, `sse` the older HTTP+SSE, `stdio` a command, which needs the role admin.', example: 'http', optional: true })
+  serverType?: ServerType;
+
   @Field.string({ doc: 'Address template of the MCP server; `{token}`, `{apiKey}`, `{username}`, `{password}` and `{configuration.x}` are filled in.', example: 'https://example.com/mcp', min: 1, max: 2_000, optional: true })
   serverUrl?: string;
 
@@ -60,9 +63,6 @@ export class CreateConnectorRequest extends ConnectorFields {
 
   @Field.choice(['custom'] as const, { doc: 'Only custom definitions can be created.', example: 'custom', optional: true })
   type?: 'custom';
-
-  @Field.choice(SERVER_TYPES, { doc: '`http` is MCP Streamable HTTP, `sse` the older HTTP+SSE, `stdio` a command.', example: 'http', optional: true })
-  serverType?: ServerType;
 
   @Field.choice(VISIBILITIES, { doc: '`organization` needs the role admin. Cannot be changed later.', example: 'private', optional: true })
   visibility?: Visibility;

@@ -1,3 +1,4 @@
+import { MoorageError } from '@moorage/domain';
 import { Field } from './field';
 import { readEnvironment } from './read-environment';
 
@@ -26,6 +27,21 @@ describe('reading the environment', () => {
 
   it('says in plain words what is asked for', () => {
     expect(() => readEnvironment(Env, { PORT: '0', NATS_URL: 'http://a' })).toThrow('Environment: PORT must be a whole number from 1 to 65535; NATS_URL must start with nats:.');
+  });
+
+  it('tells what the reader of a variable says against it, beside all other faults', () => {
+    const read = (text: string) => {
+      if (text !== 'good') throw MoorageError.invalid('VALIDATION_ERROR', [{ field: 'LIST', message: 'entry 1 of LIST is too short', rule: 'length' }]);
+    };
+    class Listed {
+      @Field.string({ doc: 'A list.', readBy: read })
+      LIST!: string;
+
+      @Field.integer({ doc: 'A port.' })
+      PORT!: number;
+    }
+    expect(() => readEnvironment(Listed, { LIST: 'hunter2', PORT: 'x' })).toThrow('Environment: entry 1 of LIST is too short; PORT must be a whole number of at least 0.');
+    expect(readEnvironment(Listed, { LIST: 'good', PORT: '1' })).toEqual({ LIST: 'good', PORT: 1 });
   });
 
   it('names a variable that is missing', () => {

@@ -79,7 +79,7 @@ export { actingIn, assertAllowed, type Demand } from './use-cases/edge/access';
 export { AddUser, type UserDraft } from './use-cases/edge/add-user';
 export { isApiKeyText, newApiKeyText } from './use-cases/edge/api-key-text';
 export { Authenticate } from './use-cases/edge/authenticate';
-export { Bootstrap, type BootstrapResult } from './use-cases/edge/bootstrap';
+export { Bootstrap, checkPresetKey, type BootstrapResult, type BootstrapSettings } from './use-cases/edge/bootstrap';
 export { ChangeUserRole } from './use-cases/edge/change-user-role';
 export { CreateApiKey, type ApiKeyDraft, type IssuedKey } from './use-cases/edge/create-api-key';
 export { CreateOrganization } from './use-cases/edge/create-organization';

@@ -22,6 +22,13 @@ describe('Bootstrap', () => {
     expect(await world.bootstrap.run({ organizationId })).toEqual({ organizationId, firstKey: first.firstKey, presetIgnored: false });
   });
 
+  it('can be prepared before the key is made, as often as starts fail on the way', async () => {
+    for (const _start of [1, 2]) expect(await world.bootstrap.prepare({ organizationId })).toEqual({ isNew: true, userId: 'user_default' });
+    expect((await world.keys.list({ organizationId, limit: 1 })).items).toEqual([]);
+    await world.bootstrap.run({ organizationId });
+    expect(await world.bootstrap.prepare({ organizationId })).toMatchObject({ isNew: false });
+  });
+
   it('takes a preset key, and only in the first start', async () => {
     const apiKey = newApiKeyText(world.ids, world.hasher);
     expect(await world.bootstrap.run({ organizationId, apiKey })).toMatchObject({ apiKey, presetIgnored: false });

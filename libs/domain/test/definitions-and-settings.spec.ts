@@ -44,4 +44,28 @@ describe('a custom definition', () => {
     const creation = world.createConnector.run(world.caller, { name: 'Files', serverUrl: world.serverUrl, ...more });
     await expect(creation).rejects.toMatchObject({ code: 'VALIDATION_ERROR', details: { errors: [{ field }] } });
   });
+
+  it('may change its transport, which leaves nothing of the other behind and starts a new generation', async () => {
+    const world = new PersonalWorld();
+    const connector = await world.createConnector.run(world.caller, { name: 'Files', serverUrl: world.serverUrl, headers: { 'X-Team': 'a' } });
+    const { id } = await world.configuration(connector);
+    const changed = await world.updateConnector.run(world.caller, connector.id, { serverType: 'stdio', command: 'npx', args: ['files'] });
+    expect(changed).toMatchObject({ serverType: 'stdio', command: 'npx', args: ['files'] });
+    for (const field of ['serverUrl', 'headers']) expect(changed).not.toHaveProperty(field);
+    expect(await world.stored(id)).toMatchObject({ generation: 2 });
+    await expect(world.updateConnector.run(world.caller, connector.id, { serverType: 'http' })).rejects.toMatchObject({ details: { errors: [{ field: 'serverUrl', rule: 'required' }] } });
+  });
+
+  it('that runs a command is made, changed and arrived at by admins only', async () => {
+    const world = new PersonalWorld();
+    const member = { ...world.caller, role: 'member' as const };
+    const refused = { code: 'INSUFFICIENT_PERMISSIONS', details: { requiredRole: 'admin' } };
+    const command = { serverType: 'stdio' as const, command: 'npx' };
+    await expect(world.createConnector.run(member, { name: 'Files', ...command })).rejects.toMatchObject(refused);
+    const harmless = await world.createConnector.run(member, { name: 'Files', serverUrl: world.serverUrl });
+    await expect(world.updateConnector.run(member, harmless.id, command)).rejects.toMatchObject(refused);
+    const running = await world.createConnector.run(world.caller, { name: 'Files', ...command });
+    await expect(world.updateConnector.run(member, running.id, { args: ['-c', 'evil'] })).rejects.toMatchObject(refused);
+    expect(await world.updateConnector.run(world.caller, running.id, { args: ['safe'] })).toMatchObject({ args: ['safe'] });
+  });
 });

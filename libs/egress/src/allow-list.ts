@@ -13,13 +13,13 @@ export class AllowList {
     this.#entries = entries;
   }
 
-  /** Reads entries separated by commas: CIDR or address, host, host:port. Throws one error that names every broken entry. */
+  /** Reads entries separated by commas: CIDR or address, host, host:port. Throws one error that names every broken entry by its place. */
   static parse(text: string): AllowList {
     const given = text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
-    const entries = given.map((entry) => ({ entry, parsed: parseEntry(entry) }));
-    const faults = entries.filter(({ parsed }) => parsed === null).map(({ entry }) => fault(entry));
+    const entries = given.map(parseEntry);
+    const faults = entries.flatMap((entry, index) => (entry === null ? [fault(index + 1)] : []));
     if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
-    return new AllowList(entries.flatMap(({ parsed }) => parsed ?? []));
+    return new AllowList(entries.filter((entry) => entry !== null));
   }
 
   /** Whether connecting to `address`, found for `endpoint`, is listed. */
@@ -28,8 +28,8 @@ export class AllowList {
   }
 }
 
-function fault(entry: string) {
-  return { field: 'EGRESS_ALLOW', message: `EGRESS_ALLOW: "${entry}" is neither a CIDR nor a host nor host:port`, rule: 'egressEntry' };
+function fault(place: number) {
+  return { field: 'EGRESS_ALLOW', message: `entry ${place} of EGRESS_ALLOW is neither a CIDR nor a host nor host:port`, rule: 'egressEntry' };
 }
 
 function parseEntry(entry: string): Entry | null {

@@ -23,6 +23,12 @@ export interface BootstrapResult {
   presetIgnored: boolean;
 }
 
+export interface BootstrapSettings {
+  organizationId: string;
+  /** The first key, instead of one that is made up. */
+  apiKey?: string;
+}
+
 /**
  * Makes the organization, its first user and an operator key of that user, once. Well-known ids make it safe when several
  * gateways start at once, and when a start was cut off half way: each step is done by whoever comes first.
@@ -35,14 +41,24 @@ export class Bootstrap {
     private readonly given: { ids: Ids; clock: Clock; hasher: Hasher },
   ) {}
 
-  /** Rejects with `UNPROCESSABLE` when the preset key is malformed or the installation was started for another organization. */
-  async run({ organizationId, apiKey }: { organizationId: string; apiKey?: string }): Promise<BootstrapResult> {
-    if (apiKey && !isApiKeyText(apiKey, this.given.hasher)) throw malformedPreset();
+  /**
+   * All but the key: what can still go wrong shows before one is made. Answers whether a key is still to be made.
+   * Rejects with `UNPROCESSABLE` when the preset key is malformed or the installation was started for another organization.
+   */
+  async prepare({ organizationId, apiKey }: BootstrapSettings): Promise<{ isNew: boolean; userId?: string }> {
+    if (apiKey) checkPresetKey(apiKey, this.given.hasher);
     await this.ensureOrganization(organizationId);
     const userId = await this.ensureUser(organizationId);
     const { items } = await this.keys.list({ organizationId, limit: 1 });
+    return { isNew: items.length === 0, ...(userId && { userId }) };
+  }
+
+  /** Prepares, and makes the key unless there is one. Whoever calls this shows the key at once: nobody can show it later. Rejects as `prepare` does. */
+  async run(settings: BootstrapSettings): Promise<BootstrapResult> {
+    const { organizationId, apiKey } = settings;
+    const { isNew, userId } = await this.prepare(settings);
     const text = apiKey ?? newApiKeyText(this.given.ids, this.given.hasher);
-    const made = items.length === 0 && (await unlessThere(this.keys.insert(this.firstKey(organizationId, userId, text))));
+    const made = isNew && (await unlessThere(this.keys.insert(this.firstKey(organizationId, userId, text))));
     return this.result(organizationId, apiKey, made ? text : undefined);
   }
 
@@ -95,9 +111,11 @@ async function unlessThere(insert: Promise<void>): Promise<boolean> {
   }
 }
 
-function malformedPreset(): MoorageError {
-  const message = 'BOOTSTRAP_API_KEY is not a key: it must be mrg_, 32 letters or digits, and 6 of checksum. Leave it empty to have one made.';
-  return new MoorageError('UNPROCESSABLE', { message });
+/** Throws `UNPROCESSABLE` when a text cannot be an API key; does not repeat it. */
+export function checkPresetKey(text: string, hasher: Hasher): void {
+  if (isApiKeyText(text, hasher)) return;
+  const message = 'BOOTSTRAP_API_KEY is not a key: it must be mrg_, 32 letters or digits, and 6 of checksum; leave it empty to have one made';
+  throw new MoorageError('UNPROCESSABLE', { message });
 }
 
 function otherOrganization(): MoorageError {

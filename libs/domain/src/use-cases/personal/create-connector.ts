@@ -7,7 +7,7 @@ import type { Ids } from '../../ports/ids.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { connectorFaults } from './connector-faults';
 import { mergedMetadata } from './merged-metadata';
-import { assertAdmin } from './visible-connectors';
+import { assertAdmin, assertMayRun } from './visible-connectors';
 
 /** What its author may choose of a custom definition. */
 export type ConnectorDraft = Partial<
@@ -26,7 +26,7 @@ export class CreateConnector {
   async run(caller: Caller, draft: ConnectorDraft): Promise<Connector> {
     const connector = this.completed(caller, draft);
     if (connector.visibility === 'organization') assertAdmin(caller, 'share a connector with the organization');
-    if (connector.serverType === 'stdio') assertAdmin(caller, 'define a connector that runs a command');
+    assertMayRun(caller, connector);
     const faults = connectorFaults(connector, this.schemas);
     if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
     await this.connectors.insert(connector);

@@ -9,10 +9,10 @@ import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { connectorFaults } from './connector-faults';
 import type { ConnectorDraft } from './create-connector';
 import { mergedMetadata } from './merged-metadata';
-import { assertMayEdit, viewerOf, visibleConnector } from './visible-connectors';
+import { assertMayEdit, assertMayRun, viewerOf, visibleConnector } from './visible-connectors';
 
 /** What can be changed of a definition. */
-export type ConnectorPatch = Partial<Omit<ConnectorDraft, 'visibility' | 'serverType'>>;
+export type ConnectorPatch = Partial<Omit<ConnectorDraft, 'visibility'>>;
 
 /** Changes a custom definition. A new address, transport or template starts a new generation of everything configured from it. */
 export class UpdateConnector {
@@ -29,6 +29,7 @@ export class UpdateConnector {
     let rewired = false;
     const changed = await this.connectors.change(viewerOf(caller), id, (present) => {
       const next = this.patched(present, patch);
+      assertMayRun(caller, next);
       rewired = wiringOf(next) !== wiringOf(present);
       return next;
     });
@@ -38,7 +39,7 @@ export class UpdateConnector {
   }
 
   private patched(present: Connector, patch: ConnectorPatch): Connector {
-    const next: Connector = { ...present, ...patch, metadata: mergedMetadata(present.metadata, patch.metadata), updatedAt: this.clock.now() };
+    const next: Connector = { ...fitting(present, patch), ...patch, metadata: mergedMetadata(present.metadata, patch.metadata), updatedAt: this.clock.now() };
     const faults = connectorFaults(next, this.schemas);
     if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
     return next;
@@ -48,4 +49,11 @@ export class UpdateConnector {
     const configurationIds = await this.configs.renewByConnector(id, this.clock.now());
     if (configurationIds.length > 0) await this.announcer.announce('personal.tools.changed', { configurationIds });
   }
+}
+
+/** What a definition keeps when it is patched: where a command takes the place of an address, or the other way round, the old one goes. */
+function fitting(present: Connector, { serverType = present.serverType }: ConnectorPatch): Connector {
+  if ((serverType === 'stdio') === (present.serverType === 'stdio')) return present;
+  const { serverUrl: _serverUrl, headers: _headers, command: _command, args: _args, env: _env, ...kept } = present;
+  return kept;
 }

@@ -14,10 +14,16 @@ export async function visibleConnector(connectors: ConnectorRepo, caller: Caller
   return connector;
 }
 
-/** Own private definitions, and the organization's with role admin; well-known ones belong to nobody. `INSUFFICIENT_PERMISSIONS` otherwise. */
+/** Own private definitions; the organization's, and those that run a command, with role admin; well-known ones belong to nobody. `INSUFFICIENT_PERMISSIONS` otherwise. */
 export function assertMayEdit(caller: Caller, connector: Connector): void {
   if (!connector.organizationId) throw new MoorageError('INSUFFICIENT_PERMISSIONS', { message: 'Well-known connectors cannot be changed. Create a custom connector instead.' });
   if (connector.visibility === 'organization') assertAdmin(caller, 'change a connector of the whole organization');
+  assertMayRun(caller, connector);
+}
+
+/** Commands run on the machine of the operator. */
+export function assertMayRun(caller: Caller, { serverType }: Pick<Connector, 'serverType'>): void {
+  if (serverType === 'stdio') assertAdmin(caller, 'define a connector that runs a command');
 }
 
 export function assertAdmin(caller: Caller, what: string): void {
