@@ -2,7 +2,7 @@
 const { builtinModules } = require('node:module');
 const { ROWS, TESTS } = require('./tools/architecture/import-table.cjs');
 
-const TEST_FILES = '^.+\\.spec\\.ts$|^(?:apps|libs)/[^/]+/test/|^libs/[^/]+/src/testing/|^libs/test-kit/';
+const TEST_FILES = '^.+\\.spec\\.ts$|^(?:apps|libs)/[^/]+/test/|^libs/[^/]+/src/testing/|^libs/test-kit/|^e2e/';
 const BUILTINS = `^(?:node:.+|${builtinModules.join('|')})$`;
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -20,12 +20,13 @@ function rowRule(prefix, path, rows, fromTests) {
     severity: 'error',
     comment: `${path} may not import this. The import table is tools/architecture/import-table.cjs; let a port or an adapter stand between, or move the code.`,
     from: { path: fromTests ? `(?=${folder(path)})(?:${TEST_FILES})` : folder(path), pathNot: [...inner.map(folder), ...(fromTests ? [] : [TEST_FILES])] },
-    to: { pathNot: [folder(workspace), ...allowed] },
+    to: { pathNot: [`${folder(workspace)}(?!node_modules/)`, ...allowed] },
   };
 }
 
-const rows = Object.entries(ROWS).filter(([path]) => path !== 'libs/test-kit').map(([path, row]) => rowRule('row', path, [row], false));
-const testRows = Object.entries(ROWS).map(([path, row]) => rowRule('tests', path, [row, TESTS], true));
+const NOTHING_BUT_TESTS = ['libs/test-kit', 'e2e'];
+const rows = Object.entries(ROWS).filter(([path]) => !NOTHING_BUT_TESTS.includes(path)).map(([path, row]) => rowRule('row', path, [row], false));
+const testRows = Object.entries(ROWS).map(([path, row]) => rowRule('tests', path, path === 'e2e' ? [row] : [row, TESTS], true));
 
 module.exports = {
   forbidden: [
@@ -76,7 +77,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:apps|libs)/[^/]+/(?:dist/|node_modules/|jest\\.config\\.cjs$)' },
+    exclude: { path: '^(?:(?:apps|libs)/[^/]+/(?:dist/|node_modules/|jest\\.config\\.cjs$)|e2e/jest\\.config\\.cjs$)' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     tsConfig: { fileName: 'tsconfig.base.json' },

@@ -1,6 +1,6 @@
 /**
  * Who may import what. One row for each folder that has a line of its own; the innermost row decides.
- * `libraries`: other workspaces, through their index. `packages`: from npm; a trailing `*` stands for the rest of a name.
+ * `libraries`: other workspaces, through their index, or their fixtures for tests. `packages`: from npm; a trailing `*` stands for the rest of a name.
  * `peers`: declared in package.json for a framework that loads them itself, never imported.
  */
 const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/microservices', 'rxjs', 'reflect-metadata'];
@@ -29,6 +29,8 @@ const ROWS = {
   'apps/standalone': row([...ALL_BUT_TEST_KIT, ...SERVICES], NEST, { peers: NEST_PEERS }),
   // The bundled demo servers are the other side of the wire: servers, not part of the suite.
   'apps/standalone/src/demo': row(ALL_BUT_TEST_KIT, ['@modelcontextprotocol/*']),
+  // Journeys see the suite from outside, as its users do: over HTTP and as processes.
+  e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'ajv', 'ajv-formats']),
 };
 
 /** What tests may import besides the row of their folder: test-kit, memory adapters, jest, drivers and judges. */

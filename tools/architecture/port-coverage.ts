@@ -1,4 +1,4 @@
-/** Ports for which an adapter in memory would be silly, and why. */
+/** Ports for which an adapter in memory would be silly, and why. `docs/adr/0001` and `ARCHITECTURE.md` name them, too. */
 export const WITHOUT_MEMORY_ADAPTER: Readonly<Record<string, string>> = {
   'json-schemas': 'a second validator of JSON Schema would be either dishonest or as large as the first; the real one needs no outside world',
 };
@@ -48,19 +48,36 @@ export function adaptersOf(sources: Sources): Adapter[] {
 export function portCoverageFaults(sources: Sources): string[] {
   const [ports, adapters] = [portsOf(sources), adaptersOf(sources)];
   return [
-    ...ports.flatMap((port) => [...suiteFaults(port, sources), ...choiceFaults(port, adapters)]),
+    ...ports.flatMap((port) => [...promiseFaults(port, sources), ...suiteFaults(port, sources), ...choiceFaults(port, adapters)]),
     ...adapters.flatMap((adapter) => adapterFaults(adapter, sources)),
     ...strayFaults(ports, adapters, sources),
   ];
 }
 
-function suiteFaults({ name, className }: Port, sources: Sources): string[] {
+/** The class and each of its abstract members say what they promise: the specification is nowhere else. */
+function promiseFaults({ name, className }: Port, sources: Sources): string[] {
   const port = `libs/domain/src/ports/${name}.port.ts`;
+  const text = sources.get(port) ?? '';
+  const start = text.search(new RegExp(`^export abstract class ${className}\\b`, 'm'));
+  const end = text.indexOf('\n}', start);
+  const members = [...text.matchAll(/^[ \t]+(?:(?:public|protected|override) )*abstract [^(:;<=]*?(\w+)\??[(:;<]/gm)].filter(({ index }) => index > start && index < end);
+  return [
+    ...(isDocumented(text, start) ? [] : [`${port}: ${className} has no doc comment, so it promises nothing.`]),
+    ...members.flatMap(({ 1: member = '', index }) => (isDocumented(text, index) ? [] : [`${port}: ${className}.${member} has no doc comment, so it promises nothing.`])),
+  ];
+}
+
+/** Whether a doc comment with words in it ends right before this place. */
+function isDocumented(text: string, place: number): boolean {
+  const before = text.slice(0, place).trimEnd();
+  const comment = before.slice(before.lastIndexOf('/*'));
+  return comment.startsWith('/**') && comment.indexOf('*/') === comment.length - 2 && /\w/.test(comment);
+}
+
+function suiteFaults({ name, className }: Port, sources: Sources): string[] {
   const suite = `libs/test-kit/src/port-contracts/${name}.contract.ts`;
   const registrar = `describe${className}Contract`;
-  const documented = new RegExp(`\\*/\\nexport abstract class ${className}\\b`).test(sources.get(port) ?? '');
   return [
-    ...(documented ? [] : [`${port}: ${className} has no doc comment, so it promises nothing.`]),
     ...(sources.get(suite)?.includes(`export const ${registrar} `) ? [] : [`${className} has no contract suite: ${suite} should export ${registrar}.`]),
     ...(sources.get('libs/test-kit/src/index.ts')?.includes(registrar) ? [] : [`${registrar} is not exported by the test kit.`]),
   ];

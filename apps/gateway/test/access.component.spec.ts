@@ -42,7 +42,7 @@ describe('who may do what', () => {
       const needsMore = operation.access !== 'public' && operation.access.role === 'operator';
       const answer = await house.ask(operation.method, pathOf(operation), { key: scopeless.key });
       expect([answer.status, answer.body.error?.code]).toEqual([403, 'INSUFFICIENT_PERMISSIONS']);
-      expect(answer.body.error?.details).toEqual(needsMore ? { neededRole: 'operator', role: 'owner' } : { neededScopes: operation.access !== 'public' && operation.access.scopes });
+      expect(answer.body.error?.details).toEqual(needsMore ? { requiredRole: 'operator', role: 'owner' } : { requiredScopes: operation.access !== 'public' && operation.access.scopes });
     });
 
     it.each(GUARDED.filter(({ access }) => access !== 'public' && access.role).map((operation) => [name(operation), operation] as const))('%s is refused to a member', async (_name, operation) => {

@@ -29,7 +29,7 @@ export function classifyFailure(error: unknown, { stage }: Circumstances): Failu
 
 /** The failure of an HTTP answer that refuses: any status but 2xx, redirects aside. `rpcCode` is that of a JSON-RPC error in its body. */
 export function failureOfStatus({ status, headers }: GuardedResponse, { host, withCredentials, inSession, stage }: Circumstances, rpcCode?: number): ConnectionFailed {
-  const facts = { host, status, wait: waitOf(headers['retry-after']) };
+  const facts = { host, status, wait: waitOf(headers) };
   if (status === 404 && inSession) return new ConnectionFailed('SESSION_LOST', facts);
   if (status === 400 && rpcCode !== undefined) return new ConnectionFailed(...failureOfRpcCode(rpcCode, stage));
   return new ConnectionFailed(codeOfStatus(status, withCredentials), facts);
@@ -62,10 +62,10 @@ function codeOfStatus(status: number, withCredentials: boolean): FailureCode {
   }
 }
 
-/** `Retry-After` in words; the server's own words are never repeated. */
-function waitOf(header: string | string[] | undefined): string {
-  const text = String(header ?? '');
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+/** `Retry-After` in words; the server's own words are never repeated. An instant is measured on the clock that named it, the server's. */
+function waitOf({ 'retry-after': after, date }: GuardedResponse['headers']): string {
+  const text = String(after ?? '');
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.parse(String(date))) / 1000);
   if (!(seconds > 0)) return 'a minute';
   const [amount, unit] = seconds < 120 ? [seconds, 'second'] : seconds < 7_200 ? [Math.ceil(seconds / 60), 'minute'] : [Math.ceil(seconds / 3_600), 'hour'];
   return amount === 1 ? `one ${unit}` : `${amount} ${unit}s`;

@@ -1,6 +1,7 @@
 import { FAILURES, Secret, type FailureCode, type FailureStage, type McpTarget, type ProbeReport } from '@moorage/domain';
-import { hostileServers, testAuthority, type HostileServer, type RunningServer } from '@moorage/test-kit';
-import { aReader } from '../test/scripted-servers';
+import type { GuardedHttpOptions } from '@moorage/egress';
+import { hostileServers, serveNames, testAuthority, type HostileServer, type RunningServer } from '@moorage/test-kit';
+import { aReader, WITHOUT_ROUTE } from '../test/scripted-servers';
 import { McpHealthProber } from './health-prober.mcp';
 import { McpToolSource } from './tool-source.mcp';
 
@@ -106,8 +107,8 @@ const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
   AUTHENTICATION_REQUIRED: 'see below: 401 without credentials',
   ACCESS_DENIED: 'see below: 403 without credentials',
   CANCELLED: 'see below: an aborted signal',
-  DNS_FAILED: 'needs a name server that fails: the specs of egress have one',
-  HOST_UNREACHABLE: 'needs a network without a route: the specs of egress know its errors',
+  DNS_FAILED: 'see below: name servers that fail or are silent',
+  HOST_UNREACHABLE: 'see below: an address without a route',
   HOST_BUSY: 'needs nine calls at once: the specs of egress make them',
   UNEXPECTED: 'stands for what nobody has thought of',
 };
@@ -145,8 +146,8 @@ async function started(name: HostileServer): Promise<RunningServer> {
   return server;
 }
 
-async function aProber() {
-  const { reader, dispose } = aReader([(await testAuthority()).certificate]);
+async function aProber(options: GuardedHttpOptions = {}) {
+  const { reader, dispose } = aReader({ authorities: [(await testAuthority()).certificate], ...options });
   cleanUp.push(dispose);
   return { prober: new McpHealthProber(reader), source: new McpToolSource(reader) };
 }
@@ -172,6 +173,28 @@ describe('a server that misbehaves is survived, and named for what it is', () =>
       const { failure, tools } = await source.list({ ...targetWith(server.url), era }, { deadlineMs: EXPECTED[name].patience ?? 1_500 });
       expect({ code: failure?.code, tools }).toEqual({ code: EXPECTED[name].code, tools: undefined });
     }
+  });
+});
+
+describe('what fails before there is a server', () => {
+  it.each([
+    ['serverFailure', 'DNS_FAILED', 1_500],
+    ['refused', 'DNS_FAILED', 1_500],
+    ['silence', 'DNS_FAILED', 100],
+    ['noSuchName', 'HOST_NOT_FOUND', 1_500],
+  ] as const)('a name server that has only %s to say is %s', async (response, code, deadlineMs) => {
+    const names = await serveNames(response);
+    cleanUp.push(names.close);
+    const { prober } = await aProber({ lookup: names.lookup });
+    const { report, ms } = await watched(() => prober.probe(targetWith('http://some.test/mcp'), { deadlineMs }));
+    expect(report.failure).toMatchObject({ code, stage: 'dns', message: expect.stringContaining('some.test') as string });
+    expect(ms).toBeLessThan(deadlineMs + 250);
+  });
+
+  it('an address without a route is HOST_UNREACHABLE', async () => {
+    const { prober } = await aProber();
+    const { failure } = await prober.probe(targetWith(`http://${WITHOUT_ROUTE}/mcp`), { deadlineMs: 1_500 });
+    expect(failure).toMatchObject({ code: 'HOST_UNREACHABLE', stage: 'connect', retryable: true });
   });
 });
 

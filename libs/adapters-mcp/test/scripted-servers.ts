@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Secret, type McpEra, type McpTarget } from '@moorage/domain';
-import { EgressPolicy, GuardedHttp } from '@moorage/egress';
+import { EgressPolicy, GuardedHttp, type GuardedHttpOptions } from '@moorage/egress';
 import { hostileServers, serveHttp, type McpHarness, type RunningServer, type ScriptedFault, type ScriptedServer } from '@moorage/test-kit';
 import { McpReader } from '../src';
 import { handler2025 } from './handler-2025';
@@ -25,9 +25,12 @@ export function targetOf(server: RunningServer): McpTarget {
   return { serverType: 'http', url: Secret.of(server.url), headers: {}, trustedAddress: false };
 }
 
-/** A reader that may reach this machine. */
-export function aReader(authorities: string[] = []): { reader: McpReader; dispose(): Promise<void> } {
-  const http = new GuardedHttp(EgressPolicy.parse('127.0.0.0/8,::1'), { authorities });
+/** No machine has a route for TCP to everyone at once. */
+export const WITHOUT_ROUTE = '255.255.255.255';
+
+/** A reader that may reach this machine, and try to reach what cannot be reached. */
+export function aReader(options: GuardedHttpOptions = {}): { reader: McpReader; dispose(): Promise<void> } {
+  const http = new GuardedHttp(EgressPolicy.parse(`127.0.0.0/8,::1,${WITHOUT_ROUTE}`), options);
   const reader = new McpReader(http);
   const dispose = async () => {
     await reader.close();

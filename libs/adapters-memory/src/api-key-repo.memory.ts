@@ -5,8 +5,7 @@ export class MemoryApiKeyRepo implements ApiKeyRepo {
   readonly #table = new MemoryTable<ApiKey>();
 
   async insert(key: ApiKey): Promise<void> {
-    if (this.#byHash(key.hash)) throw new MoorageError('CONFLICT');
-    this.#table.insert(key);
+    this.#table.insert(this.#ownHash(key));
   }
 
   async findByHash(hash: string): Promise<ApiKey | null> {
@@ -22,7 +21,7 @@ export class MemoryApiKeyRepo implements ApiKeyRepo {
   }
 
   async change(organizationId: string, id: string, f: (present: ApiKey) => ApiKey): Promise<ApiKey | null> {
-    return this.#table.change(id, of(organizationId), f);
+    return this.#table.change(id, of(organizationId), (present) => this.#ownHash(f(present)));
   }
 
   async remove(organizationId: string, id: string): Promise<boolean> {
@@ -31,6 +30,12 @@ export class MemoryApiKeyRepo implements ApiKeyRepo {
 
   async touch(id: string, at: Date): Promise<void> {
     this.#table.change(id, ({ lastUsedAt }) => lastUsedAt === undefined || lastUsedAt < at, (key) => ({ ...key, lastUsedAt: at }));
+  }
+
+  /** The key, unless its hash is that of another. */
+  #ownHash(key: ApiKey): ApiKey {
+    if ((this.#byHash(key.hash) ?? key).id !== key.id) throw new MoorageError('CONFLICT');
+    return key;
   }
 
   #byHash(hash: string): ApiKey | null {

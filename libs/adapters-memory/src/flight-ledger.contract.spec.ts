@@ -4,5 +4,5 @@ import { MemoryFlightLedger } from './flight-ledger.memory';
 
 describeFlightLedgerContract('MemoryFlightLedger', async () => {
   const clock = new FixedClock();
-  return { port: new MemoryFlightLedger(clock), expireLease: async () => clock.advance(3_600_000), dispose: async () => undefined };
+  return { port: new MemoryFlightLedger(clock), pass: async (_key, ms) => clock.advance(ms), dispose: async () => undefined };
 });

@@ -23,7 +23,7 @@ export class MemoryFlightLedger implements FlightLedger {
     if (number > after && state !== 'lost') return { number, mine: false, joinable: true };
     if (state === 'flying') return { number, mine: false, joinable: false };
     this.#flights.set(key, [...flights, { leaseEndsAt: this.clock.now().getTime() + leaseMs }]);
-    return { number: number + 1, mine: true, joinable: true };
+    return { number: number + 1, mine: true, joinable: false };
   }
 
   async extend(key: string, number: number, leaseMs: number): Promise<boolean> {
@@ -36,7 +36,7 @@ export class MemoryFlightLedger implements FlightLedger {
   async land(key: string, number: number, outcome: Json): Promise<boolean> {
     const flights = this.#of(key);
     const flight = flights[number - 1];
-    if (!flight || (number < flights.length && this.#stateOf(flight).state === 'lost')) return false;
+    if (!flight || number < flights.length) return false;
     flight.landed = { outcome: copy(outcome) };
     return true;
   }

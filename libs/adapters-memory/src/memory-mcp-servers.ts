@@ -65,10 +65,12 @@ function met(server: MemoryMcpServer): Visit {
   return { sighting, ...(reason ? { failure: reason } : { tools, ...(ttlMs !== undefined && { ttlMs }) }) };
 }
 
-function faultOf({ fault, tools }: MemoryMcpServer): Failure | null {
+function faultOf({ fault, tools, pages = 1 }: MemoryMcpServer): Failure | null {
   if (fault === 'endless_pages') return failure('ENDLESS_PAGES', { what: 'its pages repeat' });
+  if (pages > TOOL_LIMITS.pages) return failure('ENDLESS_PAGES', { what: `it has more than ${TOOL_LIMITS.pages} pages` });
   if (fault === 'no_tools' || tools.length === 0) return failure('NO_TOOLS');
   if (tools.length > TOOL_LIMITS.tools) return failure('TOO_MANY_TOOLS', { limit: `${TOOL_LIMITS.tools} tools` });
+  if (JSON.stringify(tools).length > TOOL_LIMITS.bytes) return failure('TOO_MANY_TOOLS', { limit: `${TOOL_LIMITS.bytes / 1024 / 1024} MiB` });
   if (tools.some(({ name }) => name === '')) return failure('INVALID_TOOL', { what: 'a tool has no name' });
   const names = fault === 'duplicate_tools' ? [...tools, ...tools].map(({ name }) => name) : tools.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);

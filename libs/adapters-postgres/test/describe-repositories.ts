@@ -77,8 +77,9 @@ export function describeRepositories(server?: string): void {
   describeFlightLedgerContract('PostgresFlightLedger', async () => ({
     ...(await emptied()),
     port: new PostgresFlightLedger(source),
-    expireLease: async (key) => {
-      await source.query("UPDATE personal.flights SET lease_until = now() - interval '1 second' WHERE key = $1", [key]);
+    pass: async (key, ms) => {
+      const aged = "lease_until = lease_until - $2 * interval '1 millisecond', landed_at = landed_at - $2 * interval '1 millisecond'";
+      await source.query(`UPDATE personal.flights SET ${aged} WHERE key = $1`, [key, ms]);
     },
   }));
 }

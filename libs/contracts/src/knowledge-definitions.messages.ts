@@ -22,7 +22,7 @@ export class SourceDefinitionListReply {
   @Field.list(() => SourceDefinitionReply, { doc: 'Definitions by id.' })
   data!: SourceDefinitionReply[];
 
-  @Field.integer({ doc: 'How many there are in all.', example: 0 })
+  @Field.integer({ doc: 'How many there are in all.', example: 1 })
   total!: number;
 
   @Field.integer({ doc: 'The limit in force.', example: 20 })

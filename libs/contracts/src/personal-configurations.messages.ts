@@ -1,4 +1,4 @@
-import { AUTH_METHODS, METADATA_KEYS, type HealthStatus, type JsonObject } from '@moorage/domain';
+import { AUTH_METHODS, failure, METADATA_KEYS, type HealthStatus, type JsonObject } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
 
@@ -11,7 +11,7 @@ export class CredentialsBody {
   @Field.choice(CREDENTIAL_TYPES, { doc: 'Which of the forms this is; it decides which other fields are needed.', example: 'bearer' })
   type!: (typeof CREDENTIAL_TYPES)[number];
 
-  @Field.string({ doc: 'For `api_key`: the key.', example: 'pk_123', ...secretText })
+  @Field.string({ doc: 'For `api_key`: the key.', example: 'lin_api_123', ...secretText })
   apiKey?: string;
 
   @Field.string({ doc: 'For `bearer`: the token.', example: 'ghp_123', ...secretText })
@@ -116,7 +116,7 @@ export class ListConfigurationsRequest {
   @Field.boolean({ doc: 'Only those switched on, or off.', example: true, optional: true })
   enabled?: boolean;
 
-  @Field.choice(HEALTH_STATUSES, { doc: 'Only those in this health.', example: 'unhealthy', optional: true })
+  @Field.choice(HEALTH_STATUSES, { doc: 'Only those in this health.', example: 'healthy', optional: true })
   healthStatus?: HealthStatus;
 
   @Field.map({ doc: 'Only those with this metadata: `metadata[environment]=production`.', example: { environment: 'production' }, values: { type: 'string' }, optional: true })
@@ -125,7 +125,7 @@ export class ListConfigurationsRequest {
   @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, optional: true })
   limit?: number;
 
-  @Field.id('configuration', { doc: 'Continue after this id.', example: 'pconf_abc123', optional: true })
+  @Field.id('configuration', { doc: 'Continue after this id.', example: 'pconf_def456', optional: true })
   after?: string;
 }
 
@@ -163,7 +163,7 @@ export class ConfigurationReply {
   @Field.timestamp({ doc: 'When it was last tested or refreshed.', optional: true })
   lastSyncAt?: string;
 
-  @Field.string({ doc: 'Why it is unhealthy.', example: 'Authentication failed: the server did not accept the credentials (HTTP 401).', optional: true })
+  @Field.string({ doc: 'Why it is unhealthy.', example: failure('AUTHENTICATION_FAILED').message, optional: true })
   lastError?: string;
 
   @Field.string({ doc: 'What it is for.', example: 'Access to backend repository', optional: true })

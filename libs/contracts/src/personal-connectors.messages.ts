@@ -73,9 +73,15 @@ export class ConnectorRef {
   connectorId!: string;
 }
 
+/** Well-known definitions cannot be deleted. */
+export class CustomConnectorRef extends ConnectorRef {
+  @Field.id('connector', { doc: 'Id of a custom definition.', example: 'pcon_01jabc', in: 'path', wireName: 'connector_id' })
+  declare connectorId: string;
+}
+
 /** A field of an update: the key part is named apart because `connectorId` is also a property of the definition. */
 export class UpdateConnectorRequest extends ConnectorFields {
-  @Field.id('connector', { doc: 'Id of the connector definition.', example: 'pcon_github', in: 'path', wireName: 'connector_id' })
+  @Field.id('connector', { doc: 'Id of a custom definition.', example: 'pcon_01jabc', in: 'path', wireName: 'connector_id' })
   id!: string;
 }
 
@@ -92,7 +98,7 @@ export class ListConnectorsRequest {
   @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, optional: true })
   limit?: number;
 
-  @Field.id('connector', { doc: 'Continue after this id.', example: 'pcon_github', optional: true })
+  @Field.id('connector', { doc: 'Continue after this id.', example: 'pcon_custom', optional: true })
   after?: string;
 
   @Field.integer({ doc: 'Skip so many.', example: 0, max: 100_000, fallback: 0, optional: true })
@@ -236,7 +242,7 @@ export const updateConnector = defineRequest({
 
 export const deleteConnector = defineRequest({
   subject: 'personal.connectors.delete.v1',
-  request: ConnectorRef,
+  request: CustomConnectorRef,
   reply: DeletedConnectorReply,
   deadlineMs: 5_000,
   errors: ['CONNECTOR_NOT_FOUND', 'INSUFFICIENT_PERMISSIONS', 'CONFLICT'],

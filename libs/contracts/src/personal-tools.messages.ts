@@ -1,22 +1,24 @@
-import { FAILURE_STAGES, SERVER_TYPES, type FailureCode, type FailureStage, type JsonObject, type ServerType } from '@moorage/domain';
+import { failure, FAILURE_STAGES, SERVER_TYPES, type FailureCode, type FailureStage, type JsonObject, type ServerType } from '@moorage/domain';
 import { defineBroadcast, defineRequest } from './define-message';
 import { Field } from './field';
 import { ConfigurationRef } from './personal-configurations.messages';
 
+const EXAMPLE = failure('AUTHENTICATION_FAILED');
+
 export class FailureReply {
-  @Field.choice(FAILURE_STAGES, { doc: 'Where the attempt ended.', example: 'authenticate' })
+  @Field.choice(FAILURE_STAGES, { doc: 'Where the attempt ended.', example: EXAMPLE.stage })
   stage!: FailureStage;
 
-  @Field.string({ doc: 'Code for machines, see the reference of failures.', example: 'AUTHENTICATION_FAILED' })
+  @Field.string({ doc: 'Code for machines, see the reference of failures.', example: EXAMPLE.code })
   code!: FailureCode;
 
-  @Field.string({ doc: 'What is wrong, in words.', example: 'Authentication failed: the server did not accept the credentials (HTTP 401).' })
+  @Field.string({ doc: 'What is wrong, in words.', example: EXAMPLE.message })
   message!: string;
 
-  @Field.string({ doc: 'What to do next.', example: 'Enter a new token or key; the present one is wrong, expired or revoked.' })
+  @Field.string({ doc: 'What to do next.', example: EXAMPLE.hint })
   hint!: string;
 
-  @Field.boolean({ doc: 'Whether trying again may help without any change.', example: false })
+  @Field.boolean({ doc: 'Whether trying again may help without any change.', example: EXAMPLE.retryable })
   retryable!: boolean;
 }
 
@@ -99,7 +101,7 @@ export class RefreshDetails {
   @Field.timestamp({ doc: 'When the tools were fetched.' })
   cachedAt!: string;
 
-  @Field.timestamp({ doc: 'Until when they are used without asking again.' })
+  @Field.timestamp({ doc: 'Until when they are used without asking again.', example: '2025-10-07T13:30:00Z' })
   expiresAt!: string;
 }
 
@@ -135,7 +137,7 @@ export class ToolReply {
   @Field.map({ doc: 'JSON Schema of its result.', example: { type: 'object' }, optional: true })
   outputSchema?: JsonObject;
 
-  @Field.map({ doc: 'Hints of the server on its behaviour.', example: { readOnlyHint: true }, optional: true })
+  @Field.map({ doc: 'Hints of the server on its behaviour.', example: { readOnlyHint: false, destructiveHint: false }, optional: true })
   annotations?: JsonObject;
 }
 
@@ -149,7 +151,7 @@ export class ToolListReply {
   @Field.timestamp({ doc: 'When they were fetched.' })
   cachedAt!: string;
 
-  @Field.timestamp({ doc: 'Until when they are used without asking again.' })
+  @Field.timestamp({ doc: 'Until when they are used without asking again.', example: '2025-10-07T13:30:00Z' })
   expiresAt!: string;
 }
 
@@ -157,7 +159,7 @@ export class ListChecksRequest extends ConfigurationRef {
   @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, in: 'query', optional: true })
   limit?: number;
 
-  @Field.id('check', { doc: 'Continue after this id.', example: 'chk_01jabc', in: 'query', optional: true })
+  @Field.id('check', { doc: 'Continue after this id.', example: 'chk_01jabd', in: 'query', optional: true })
   after?: string;
 }
 

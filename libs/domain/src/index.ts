@@ -66,7 +66,7 @@ export { ListTools } from './use-cases/personal/list-tools';
 export { OpenTarget, type OpenedTarget } from './use-cases/personal/open-target';
 export { PublishCatalogue } from './use-cases/personal/publish-catalogue';
 export { RecordCheck, type CheckOutcome } from './use-cases/personal/record-check';
-export { RefreshTools } from './use-cases/personal/refresh-tools';
+export { RefreshTools, upstreamError } from './use-cases/personal/refresh-tools';
 export { ShareFetch, type Freshness } from './use-cases/personal/share-fetch';
 export { TestConfiguration, type TestResult } from './use-cases/personal/test-configuration';
 export { ToggleConfiguration } from './use-cases/personal/toggle-configuration';

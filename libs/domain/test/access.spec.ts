@@ -1,4 +1,5 @@
 import { assertAllowed, type Caller, type Demand } from '@moorage/domain';
+import { rejectionOf } from '@moorage/test-kit';
 import { outcomeOf } from './edge-world';
 
 const caller = (role: Caller['role'], scopes: Caller['scopes'] = ['personal:read']): Caller => ({ organizationId: 'org_a', userId: 'user_a', role, scopes });
@@ -19,5 +20,12 @@ describe('assertAllowed', () => {
     ['a foreign organization, as operator without the scope', caller('operator'), { scopes: ['admin'], organizationId: 'org_b' }, 'INSUFFICIENT_PERMISSIONS'],
   ])('%s', async (_what, who, demand, outcome) => {
     expect(await outcomeOf(() => assertAllowed(who, demand))).toBe(outcome);
+  });
+
+  it.each<[string, Demand, object]>([
+    ['role', { scopes: [], role: 'admin' }, { requiredRole: 'admin', role: 'member' }],
+    ['scopes', { scopes: ['personal:write', 'admin'] }, { requiredScopes: ['personal:write', 'admin'] }],
+  ])('names the %s that would have been enough', async (_what, demand, details) => {
+    expect(await rejectionOf(() => assertAllowed(caller('member'), demand))).toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS', details });
   });
 });

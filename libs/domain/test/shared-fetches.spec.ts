@@ -59,7 +59,7 @@ describe('the tool cache of a configuration', () => {
     const reader = { ...world.caller, scopes: ['personal:read' as const] };
     await world.list.run(world.caller, id, false);
     expect((await world.list.run(reader, id, false)).tools).toHaveLength(2);
-    await expect(world.list.run(reader, id, true)).rejects.toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS' });
+    await expect(world.list.run(reader, id, true)).rejects.toMatchObject({ code: 'INSUFFICIENT_PERMISSIONS', details: { requiredScopes: ['personal:write', 'personal:call'] } });
     expect(world.servers.requests).toBe(1);
   });
 

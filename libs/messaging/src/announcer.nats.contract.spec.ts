@@ -6,11 +6,15 @@ import { NatsAnnouncer } from './announcer.nats';
 
 describeAnnouncerContract('NatsAnnouncer', async () => {
   const { open, broker, dispose } = await openMessaging(startEmbedded);
-  const listen = async () => {
+  const listen = async (busy?: () => unknown) => {
     const heard: HeardHint[] = [];
+    const keep = (topic: HeardHint['topic']) => (hint: object) => {
+      heard.push({ topic, hint: { ...hint } });
+      return busy?.();
+    };
     const client = await open();
-    await client.hear(apiKeyRevoked, (hint) => heard.push({ topic: 'edge.api-key.revoked', hint: { ...hint } }));
-    await client.hear(toolsChanged, (hint) => heard.push({ topic: 'personal.tools.changed', hint: { ...hint } }));
+    await client.hear(apiKeyRevoked, keep('edge.api-key.revoked'));
+    await client.hear(toolsChanged, keep('personal.tools.changed'));
     return heard;
   };
   return { port: new NatsAnnouncer(await open()), listen, cutOff: () => broker.stop(), dispose };

@@ -35,8 +35,8 @@ async function firstConnection(address: NatsAddress, name: string, log: Log, pat
     try {
       return await attempt(address, name);
     } catch (error) {
-      if (isAuthError(error)) throw refusal(`NATS at ${address.shown} refused the credentials of its address.`, error);
-      if (performance.now() + RETRY_MS > end) throw refusal(`NATS at ${address.shown} did not answer within ${patienceMs / 1000} s.`, error);
+      if (isAuthError(error)) throw refusal(`NATS at ${address.shown} refused the credentials. Correct the user, password or token in NATS_URL.`, error);
+      if (performance.now() + RETRY_MS > end) throw refusal(`NATS at ${address.shown} did not answer within ${patienceMs / 1000} s. Check that it is running and that NATS_URL is right.`, error);
       if (!waiting) log.info(`waiting for NATS at ${address.shown}`);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

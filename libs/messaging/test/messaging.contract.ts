@@ -303,7 +303,7 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
     for (const attempt of start) {
       const rejection = (await within(AT_ONCE_MS, rejectionOf(attempt))) as MoorageError;
       expect(rejection.code).toBe('SERVICE_UNAVAILABLE');
-      expect(rejection.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ refused the credentials of its address\.$/);
+      expect(rejection.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ refused the credentials\. Correct the user, password or token in NATS_URL\.$/);
     }
   },
 
@@ -320,7 +320,7 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
     await broker.stop();
     const options = { url: broker.url, name: 'x', log };
     const gaveUp = (await within(2_000, rejectionOf(() => connectContractClient({ ...options, patienceMs: 300 })))) as MoorageError;
-    expect(gaveUp.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ did not answer within 0\.3 s\.$/);
+    expect(gaveUp.message).toMatch(/^NATS at 127\.0\.0\.1:\d+ did not answer within 0\.3 s\. Check that it is running and that NATS_URL is right\.$/);
     const waiting = connectContractClient(options);
     await eventually(() => log.lines.some(({ message }) => message.startsWith('waiting for NATS')));
     await broker.startAgain();

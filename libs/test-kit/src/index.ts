@@ -56,4 +56,5 @@ export { faultyVaults } from './faulty/faulty-vaults';
 // Servers that misbehave.
 export { selfSigned, testAuthority, type TestAuthority, type Validity } from './hostile/certificates';
 export { hostileServers, type HostileServer } from './hostile/hostile-servers';
+export { serveNames, type RunningNameServer } from './hostile/name-server';
 export { serveHttp, serveTcp, type RunningServer, type SeenRequest } from './hostile/running-server';

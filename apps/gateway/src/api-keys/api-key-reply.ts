@@ -1,6 +1,6 @@
 import { instantText } from '@moorage/contracts';
 import type { ApiKey, IssuedKey } from '@moorage/domain';
-import type { ApiKeyReply, IssuedApiKeyReply } from './api-key.bodies';
+import type { ApiKeyReply, DeletedApiKeyReply, IssuedApiKeyReply } from './api-key.bodies';
 
 export function apiKeyReply({ id, organizationId, userId, name, prefix, role, scopes, expiresAt, lastUsedAt, createdAt, updatedAt }: ApiKey): ApiKeyReply {
   return {
@@ -22,4 +22,8 @@ export function apiKeyReply({ id, organizationId, userId, name, prefix, role, sc
 /** The only answer that holds the text of a key. */
 export function issuedApiKeyReply({ key, text }: IssuedKey): IssuedApiKeyReply {
   return { ...apiKeyReply(key), key: text };
+}
+
+export function deletedApiKeyReply({ id }: { id: string }): DeletedApiKeyReply {
+  return { id, object: 'api_key', deleted: true };
 }

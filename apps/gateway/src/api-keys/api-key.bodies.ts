@@ -5,7 +5,7 @@ import { OrganizationRef } from '../organizations/organization.bodies';
 const EXPIRES = '2030-01-01T00:00:00Z';
 
 export class ApiKeyRef extends OrganizationRef {
-  @Field.id('apiKey', { doc: 'Id of the key.', example: 'apk_default', in: 'path', wireName: 'api_key_id' })
+  @Field.id('apiKey', { doc: 'Id of the key.', example: 'apk_01jabc', in: 'path', wireName: 'api_key_id' })
   apiKeyId!: string;
 }
 
@@ -45,7 +45,7 @@ export class ListApiKeysQuery extends OrganizationRef {
 }
 
 export class ApiKeyReply {
-  @Field.id('apiKey', { doc: 'Id.', example: 'apk_default' })
+  @Field.id('apiKey', { doc: 'Id.', example: 'apk_01jabc' })
   id!: string;
 
   @Field.literal('api_key', { doc: 'Kind of object.' })
@@ -75,15 +75,15 @@ export class ApiKeyReply {
   @Field.timestamp({ doc: 'When it was last used, to the minute; absent when never.', optional: true })
   lastUsedAt?: string;
 
-  @Field.timestamp({ doc: 'When it was made.' })
+  @Field.timestamp({ doc: 'When it was made.', example: '2025-10-01T00:00:00Z' })
   createdAt!: string;
 
-  @Field.timestamp({ doc: 'When it was made or rotated.' })
+  @Field.timestamp({ doc: 'When it was made or rotated.', example: '2025-10-01T00:00:00Z' })
   updatedAt!: string;
 }
 
 export class IssuedApiKeyReply extends ApiKeyReply {
-  @Field.string({ doc: 'The key itself. It is shown this once and cannot be shown again.', example: 'mrg_4fQzZ9s0Xb2mT7kLr1VdHc6nPw3yJg8Ua5ROiM' })
+  @Field.string({ doc: 'The key itself. It is shown this once and cannot be shown again.', example: 'mrg_4fQzZ9s0Xb2mT7kLr1VdHc6nPw3yJg8U2pnhby' })
   key!: string;
 }
 
@@ -97,15 +97,15 @@ export class ApiKeyListReply {
   @Field.boolean({ doc: 'Whether there are more after these.', example: false })
   hasMore!: boolean;
 
-  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'apk_default', optional: true })
+  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'apk_01jabc', optional: true })
   firstId?: string;
 
-  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'apk_default', optional: true })
+  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'apk_01jabc', optional: true })
   lastId?: string;
 }
 
 export class DeletedApiKeyReply {
-  @Field.id('apiKey', { doc: 'Id of the key that was deleted.', example: 'apk_default' })
+  @Field.id('apiKey', { doc: 'Id of the key that was deleted.', example: 'apk_01jabc' })
   id!: string;
 
   @Field.literal('api_key', { doc: 'Kind of object.' })

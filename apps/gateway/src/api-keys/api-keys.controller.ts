@@ -1,12 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { ownedConfigurations } from '@moorage/contracts';
 import { CreateApiKey, DeleteApiKey, ListApiKeys, RotateApiKey } from '@moorage/domain';
 import { ContractClient } from '@moorage/messaging';
 import { listing } from '../operation/listing';
 import { Operation } from '../operation/operation';
 import { AsCaller, Input, type Call } from '../operation/parameters';
-import { apiKeyReply, issuedApiKeyReply } from './api-key-reply';
+import { apiKeyReply, deletedApiKeyReply, issuedApiKeyReply } from './api-key-reply';
 import { ApiKeyListReply, CreateApiKeyBody, DeleteApiKeyQuery, DeletedApiKeyReply, IssuedApiKeyReply, ListApiKeysQuery, RotateApiKeyBody } from './api-key.bodies';
+import { belongingsOf } from './belongings-of';
 
 const PATH = '/v1/organizations/{organization_id}/api-keys';
 const TAG = 'API keys';
@@ -83,8 +83,7 @@ export class ApiKeysController {
     reply: DeletedApiKeyReply,
     errors: ['ORGANIZATION_NOT_FOUND', 'API_KEY_NOT_FOUND', 'CONFLICT', 'SERVICE_UNAVAILABLE', 'UPSTREAM_TIMEOUT'],
   })
-  async delete(@Input() { apiKeyId, ...rest }: DeleteApiKeyQuery, @AsCaller() call: Call): Promise<DeletedApiKeyReply> {
-    const { id } = await this.deleteApiKey.run(call.caller, { apiKeyId, ...rest }, (remove) => this.bus.call(ownedConfigurations, { apiKeyId, remove }, call));
-    return { id, object: 'api_key', deleted: true };
+  async delete(@Input() query: DeleteApiKeyQuery, @AsCaller() call: Call): Promise<DeletedApiKeyReply> {
+    return deletedApiKeyReply(await this.deleteApiKey.run(call.caller, query, belongingsOf({ apiKeyId: query.apiKeyId }, this.bus, call)));
   }
 }

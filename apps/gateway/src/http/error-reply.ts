@@ -28,7 +28,7 @@ export class ErrorBody {
   @Field.integer({ doc: 'HTTP status.', example: 400 })
   status!: number;
 
-  @Field.map({ doc: 'Facts for machines: `errors` lists the offending fields, `failure` says why a server did not work.', example: { errors: [{ field: 'name', message: 'name is required', rule: 'required' }] } })
+  @Field.map({ doc: 'Facts for machines: `errors` lists the offending fields, `failure` says why a server did not work, `requiredRole` or `requiredScopes` what the key lacks.', example: { errors: [{ field: 'name', message: 'name is required', rule: 'required' }] } })
   details!: JsonObject;
 
   @Field.string({ doc: 'W3C trace id of the request; the same as the header `x-request-id`.', example: '4bf92f3577b34da6a3ce929d0e0e4736' })

@@ -1,7 +1,8 @@
 import type { SchemaBook } from '@moorage/contracts';
 import type { OperationRecord } from '../operation/operation';
+import { errorExamples } from './error-examples';
 import { parametersOf, requestBodyOf } from './requests';
-import { errorCodesOf, errorExamples, responsesOf } from './responses';
+import { errorCodesOf, responsesOf } from './responses';
 
 type Part = Record<string, unknown>;
 

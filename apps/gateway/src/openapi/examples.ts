@@ -1,18 +1,27 @@
 import {
   CheckReply,
   ConfigurationReply,
+  ConnectorListReply,
+  ConnectorReply,
   CreateConfigurationBody,
   CreateConnectorRequest,
   RefreshReply,
   TestReply,
+  ToolReply,
   UpdateConfigurationBody,
   UpdateConnectorRequest,
   fieldsOf,
+  instantText,
   type FieldRecord,
   type MessageClass,
 } from '@moorage/contracts';
-import type { Json, JsonObject } from '@moorage/domain';
+import { failure, wellKnownConnectors, type Json, type JsonObject } from '@moorage/domain';
 import { wireNameOf } from '../operation/input-part';
+
+/** What the catalogue holds for the examples of its filters. */
+const CATALOGUE: JsonObject[] = wellKnownConnectors(new Date('2025-10-01T00:00:00Z'))
+  .filter(({ type, category }) => type === 'official' && category === 'development')
+  .map(({ createdAt, updatedAt, ...connector }) => ({ object: 'personal_connector', ...connector, createdAt: instantText(createdAt), updatedAt: instantText(updatedAt) }));
 
 /** Examples of classes whose fields, each with its own example, would not make sense together. */
 const WHOLE = new Map<MessageClass, JsonObject>([
@@ -21,7 +30,8 @@ const WHOLE = new Map<MessageClass, JsonObject>([
     {
       personalConnectorId: 'pcon_github',
       name: 'My GitHub Account',
-      configuration: { repository: 'acme/backend', branch: 'main', paths: ['src/', 'docs/'] },
+      configuration: { repository: 'acme/backend', branch: 'main', paths: ['src/', 'docs/'], fileTypes: ['.py', '.md'] },
+      description: 'Access to backend repository',
       credentials: { type: 'bearer', token: 'ghp_123' },
       metadata: { environment: 'production' },
     },
@@ -92,15 +102,22 @@ const WHOLE = new Map<MessageClass, JsonObject>([
       checkedAt: '2025-10-06T15:00:00Z',
       responseTimeMs: 45,
       timings: { connectMs: 11, handshakeMs: 34 },
-      failure: {
-        stage: 'authenticate',
-        code: 'AUTHENTICATION_FAILED',
-        message: 'Authentication failed: the server did not accept the credentials (HTTP 401).',
-        hint: 'Enter a new token or key; the present one is wrong, expired or revoked.',
-        retryable: false,
-      },
+      failure: { ...failure('AUTHENTICATION_FAILED') },
     },
   ],
+  [
+    ToolReply,
+    {
+      name: 'clickup_create_task',
+      title: 'Create a task',
+      description: 'Creates a task in a list.',
+      inputSchema: { type: 'object', properties: { listId: { type: 'string' }, name: { type: 'string' } }, required: ['listId', 'name'] },
+      outputSchema: { type: 'object', properties: { taskId: { type: 'string' } }, required: ['taskId'] },
+      annotations: { readOnlyHint: false, destructiveHint: false },
+    },
+  ],
+  [ConnectorReply, CATALOGUE[0] ?? {}],
+  [ConnectorListReply, { object: 'list', data: CATALOGUE, hasMore: false, firstId: '', lastId: '' }],
   [
     CreateConnectorRequest,
     { name: 'My private server', serverType: 'http', serverUrl: 'https://example.com/mcp', headers: { Authorization: 'Bearer {token}' }, authMethods: ['bearer'] },

@@ -1,15 +1,14 @@
 import { schemaOf, type SchemaBook } from '@moorage/contracts';
-import { ERROR_CATALOGUE, MoorageError, type ErrorCode } from '@moorage/domain';
-import { errorReply, HTTP_STATUS } from '../http/error-answer';
+import { ERROR_CATALOGUE, type ErrorCode } from '@moorage/domain';
+import { HTTP_STATUS } from '../http/error-answer';
 import { ErrorReply } from '../http/error-reply';
 import type { OperationRecord } from '../operation/operation';
-import { exampleOf } from './examples';
+import { answerExample } from './answer-examples';
+import { errorExampleOf } from './error-examples';
 
 type Part = Record<string, unknown>;
 
 const HEADERS = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
-const EXAMPLE_INSTANT = new Date('2025-12-22T15:30:00Z');
-const EXAMPLE_TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 /** What codes mean here, where that is more than the catalogue says. */
 const MEANINGS: Partial<Record<ErrorCode, string>> = {
@@ -22,16 +21,9 @@ export function responsesOf(operation: OperationRecord, book: SchemaBook): Part 
   const success = {
     description: 'Done.',
     headers: HEADERS,
-    content: { 'application/json': { schema: schemaOf(operation.reply, book), example: exampleOf(operation.reply) } },
+    content: { 'application/json': { schema: schemaOf(operation.reply, book), example: answerExample(operation) } },
   };
-  return { [operation.status]: success, ...errorResponses(errorCodesOf(operation), book) };
-}
-
-/** An example of every error, for the components of the document. */
-export function errorExamples(codes: Iterable<ErrorCode>): Part {
-  return Object.fromEntries(
-    [...codes].sort().map((code) => [code, { summary: ERROR_CATALOGUE[code].summary, value: errorReply(new MoorageError(code), EXAMPLE_TRACE, EXAMPLE_INSTANT) }]),
-  );
+  return { [operation.status]: success, ...errorResponses(operation, book) };
 }
 
 /** The codes of the operation itself, and those that come from its shape. */
@@ -55,16 +47,17 @@ export function errorCodesOf({ access, method, path, forwarded, errors }: Operat
   return [...new Set(codes.filter((code) => code !== false))];
 }
 
-function errorResponses(codes: ErrorCode[], book: SchemaBook): Part {
+function errorResponses(operation: OperationRecord, book: SchemaBook): Part {
+  const codes = errorCodesOf(operation);
   const statuses = [...new Set(codes.map(statusOf))];
-  return Object.fromEntries(statuses.map((status) => [status, errorResponse(codes.filter((code) => statusOf(code) === status), book)]));
+  return Object.fromEntries(statuses.map((status) => [status, errorResponse(operation, codes.filter((code) => statusOf(code) === status), book)]));
 }
 
-function errorResponse(codes: ErrorCode[], book: SchemaBook): Part {
+function errorResponse(operation: OperationRecord, codes: ErrorCode[], book: SchemaBook): Part {
   return {
     description: codes.map((code) => `\`${code}\`: ${MEANINGS[code] ?? ERROR_CATALOGUE[code].summary}`).join('\n\n'),
     headers: HEADERS,
-    content: { 'application/json': { schema: schemaOf(ErrorReply, book), examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])) } },
+    content: { 'application/json': { schema: schemaOf(ErrorReply, book), examples: Object.fromEntries(codes.map((code) => [code, errorExampleOf(operation, code)])) } },
   };
 }
 

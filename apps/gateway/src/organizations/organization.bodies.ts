@@ -24,7 +24,7 @@ export class ListOrganizationsQuery {
 }
 
 export class OrganizationReply {
-  @Field.id('organization', { doc: 'Id.', example: 'org_default' })
+  @Field.id('organization', { doc: 'Id.', example: 'org_01jabc' })
   id!: string;
 
   @Field.literal('organization', { doc: 'Kind of object.' })
@@ -33,7 +33,7 @@ export class OrganizationReply {
   @Field.string({ doc: 'Name shown to people.', example: 'Acme' })
   name!: string;
 
-  @Field.timestamp({ doc: 'When it was made.' })
+  @Field.timestamp({ doc: 'When it was made.', example: '2025-10-01T00:00:00Z' })
   createdAt!: string;
 
   @Field.timestamp({ doc: 'When it was last changed.' })
@@ -50,9 +50,9 @@ export class OrganizationListReply {
   @Field.boolean({ doc: 'Whether there are more after these.', example: false })
   hasMore!: boolean;
 
-  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'org_default', optional: true })
+  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'org_01jabc', optional: true })
   firstId?: string;
 
-  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'org_default', optional: true })
+  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'org_01jabc', optional: true })
   lastId?: string;
 }

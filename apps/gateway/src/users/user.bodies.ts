@@ -6,7 +6,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const ROLE_DOC = 'What the user may do, at the most your own role: `member` manages its own things, `admin` also what the organization shares, `owner` also users and keys, `operator` all organizations.';
 
 export class UserRef extends OrganizationRef {
-  @Field.id('user', { doc: 'Id of the user.', example: 'user_default', in: 'path', wireName: 'user_id' })
+  @Field.id('user', { doc: 'Id of the user.', example: 'user_01jabc', in: 'path', wireName: 'user_id' })
   userId!: string;
 }
 
@@ -35,7 +35,7 @@ export class ListUsersQuery extends OrganizationRef {
 }
 
 export class UserReply {
-  @Field.id('user', { doc: 'Id.', example: 'user_default' })
+  @Field.id('user', { doc: 'Id.', example: 'user_01jabc' })
   id!: string;
 
   @Field.literal('user', { doc: 'Kind of object.' })
@@ -53,7 +53,7 @@ export class UserReply {
   @Field.choice(ROLES, { doc: 'What the user may do.', example: 'member' })
   role!: Role;
 
-  @Field.timestamp({ doc: 'When it was added.' })
+  @Field.timestamp({ doc: 'When it was added.', example: '2025-10-01T00:00:00Z' })
   createdAt!: string;
 
   @Field.timestamp({ doc: 'When it was last changed.' })
@@ -70,15 +70,15 @@ export class UserListReply {
   @Field.boolean({ doc: 'Whether there are more after these.', example: false })
   hasMore!: boolean;
 
-  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'user_default', optional: true })
+  @Field.string({ doc: 'Id of the first one; absent when there is none.', example: 'user_01jabc', optional: true })
   firstId?: string;
 
-  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'user_default', optional: true })
+  @Field.string({ doc: 'Id of the last one, for `after`.', example: 'user_01jabc', optional: true })
   lastId?: string;
 }
 
 export class DeletedUserReply {
-  @Field.id('user', { doc: 'Id of the user that was removed.', example: 'user_default' })
+  @Field.id('user', { doc: 'Id of the user that was removed.', example: 'user_01jabc' })
   id!: string;
 
   @Field.literal('user', { doc: 'Kind of object.' })

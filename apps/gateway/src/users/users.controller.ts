@@ -1,11 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { ownedConfigurations } from '@moorage/contracts';
 import { AddUser, ChangeUserRole, ListUsers, RemoveUser } from '@moorage/domain';
 import { ContractClient } from '@moorage/messaging';
+import { belongingsOf } from '../api-keys/belongings-of';
 import { listing } from '../operation/listing';
 import { Operation } from '../operation/operation';
 import { AsCaller, Input, type Call } from '../operation/parameters';
-import { userReply } from './user-reply';
+import { deletedUserReply, userReply } from './user-reply';
 import { AddUserBody, ChangeUserRoleBody, DeletedUserReply, ListUsersQuery, UserListReply, UserRef, UserReply } from './user.bodies';
 
 const PATH = '/v1/organizations/{organization_id}/users';
@@ -61,7 +61,6 @@ export class UsersController {
     errors: ['ORGANIZATION_NOT_FOUND', 'USER_NOT_FOUND', 'CONFLICT', 'SERVICE_UNAVAILABLE', 'UPSTREAM_TIMEOUT'],
   })
   async remove(@Input() ref: UserRef, @AsCaller() call: Call): Promise<DeletedUserReply> {
-    const { id } = await this.removeUser.run(call.caller, ref, (remove) => this.bus.call(ownedConfigurations, { userId: ref.userId, remove }, call));
-    return { id, object: 'user', deleted: true };
+    return deletedUserReply(await this.removeUser.run(call.caller, ref, belongingsOf({ userId: ref.userId }, this.bus, call)));
   }
 }

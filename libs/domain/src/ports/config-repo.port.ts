@@ -33,15 +33,20 @@ export interface HealthNote {
 /**
  * Where configurations of personal connectors are kept, credentials only as envelopes.
  * Absence is `null`. What is returned is a copy: changing it changes nothing stored. Instants keep milliseconds.
- * A scope that does not own the record makes it absent, for reading and for changing alike.
+ * Fields that were not given are absent. A scope that does not own the record makes it absent, for reading and for changing alike.
+ * Any number of calls may run at once, in any number of processes; none can be cancelled.
  */
 export abstract class ConfigRepo {
   /** Stores a new configuration. Its id must be new; a duplicate rejects with `CONFLICT` and changes nothing. */
   abstract insert(configuration: Configuration): Promise<void>;
 
+  /** The configuration of this scope, or `null`. */
   abstract find(scope: ConfigScope, id: string): Promise<Configuration | null>;
 
-  /** Newest id first (descending as plain strings). At most `limit` and `hasMore` when the scope has more after those. */
+  /**
+   * What every filter given lets through, newest id first (descending as plain strings). At most `limit`; `hasMore` exactly when
+   * there are more after those.
+   */
   abstract list(query: ConfigQuery): Promise<{ items: Configuration[]; hasMore: boolean }>;
 
   /**
@@ -63,7 +68,7 @@ export abstract class ConfigRepo {
   /** How many configurations, of any owner and organization, use this definition. */
   abstract countByConnector(connectorId: string): Promise<number>;
 
-  /** Starts a new generation of all configurations of a definition: generation + 1, status `unknown`, no `lastError`, no `era`, `updatedAt` = `at`. */
+  /** Starts a new generation of all configurations of a definition: generation + 1, status `unknown`, no `lastError`, no `era`, `updatedAt` = `at`. Answers their ids. */
   abstract renewByConnector(connectorId: string, at: Date): Promise<string[]>;
 
   /** How many configurations belong to this owner. */

@@ -16,5 +16,9 @@ export interface ProbeLimits {
  * What was found before a failure stays in the report. Concurrency: any number in parallel.
  */
 export abstract class HealthProber {
+  /**
+   * Reports who answers and in which era and revision, how many tools it has on all pages, and how long each stage took; `failure`
+   * exactly when something is wrong with it. A wrong `target.era` heals itself.
+   */
   abstract probe(target: McpTarget, limits: ProbeLimits): Promise<ProbeReport>;
 }

@@ -1,10 +1,20 @@
 import type { JsonObject } from '../model/json';
 
-/** Structured log lines. Fields named like credentials are redacted by the adapter; secrets do not belong here anyway. */
+/**
+ * Structured log lines. Never throws. Each call is one line, whatever message and fields hold; fields stand on it
+ * as they were given and are not changed. Texts and structures in fields named like credentials are redacted at any depth;
+ * secrets do not belong here anyway.
+ */
 export abstract class Log {
+  /** What helps to understand the code at work. */
   abstract debug(message: string, fields?: JsonObject): void;
+
+  /** What an operator wants to have seen: starts, stops, changes. */
   abstract info(message: string, fields?: JsonObject): void;
+
+  /** What should not happen and did no harm yet. */
   abstract warn(message: string, fields?: JsonObject): void;
-  /** `cause` is logged with its stack, never sent to a caller. */
+
+  /** What failed. `cause` is whatever was thrown: logged with message and stack when it is an error, never sent to a caller. */
   abstract error(message: string, cause?: unknown, fields?: JsonObject): void;
 }

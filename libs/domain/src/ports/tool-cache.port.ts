@@ -21,19 +21,21 @@ export interface CachedTools {
  * Last known tool definitions per configuration. Promises: an empty list is an entry; what comes back equals what went in,
  * unknown fields and unusual characters included; keys do not interfere; entries are copies; absence is `null`.
  * Expiry is not enforced here: the caller compares `expiresAt` with its clock, because a stale entry is still of use.
+ * Any number of calls may run at once, in any number of processes; none can be cancelled.
  */
 export abstract class ToolCache {
+  /** The entry, expired and marked ones included, or `null`. */
   abstract read(configurationId: string): Promise<CachedTools | null>;
 
   /**
    * Replaces the entry. `false`, and nothing is stored, when an entry of a later generation, or one of the same generation
-   * with a later `fetchedAt`, is there already.
+   * with a later `fetchedAt`, is there already. So of entries stored at once the latest stays.
    */
   abstract store(configurationId: string, entry: CachedTools): Promise<boolean>;
 
   /** Marks the entry, keeping its definitions. `false` when there is none. */
   abstract invalidate(configurationId: string): Promise<boolean>;
 
-  /** Forgets everything about these configurations; unknown ids are ignored. */
+  /** Forgets everything about these configurations, generations included; unknown ids are ignored. */
   abstract remove(configurationIds: string[]): Promise<void>;
 }

@@ -11,8 +11,11 @@ export interface HeardHint {
 
 export interface AnnouncerHarness extends Harness {
   port: Announcer;
-  /** Starts to listen to every topic, as another process would, and answers the growing list of what it hears. */
-  listen(): Promise<HeardHint[]>;
+  /**
+   * Starts to listen to every topic, as another process would, and answers the growing list of what it hears.
+   * `busy` is called with each hint, too, and what it answers goes back to the adapter.
+   */
+  listen(busy?: () => unknown): Promise<HeardHint[]>;
   /** Cuts the way to the listeners, as when the network is gone. */
   cutOff(): Promise<void>;
 }
@@ -40,6 +43,13 @@ export const announcerContract = defineContract<AnnouncerHarness>('announcer', {
     await announced;
     await eventually(() => heard.length === 1);
     expect(heard[0]?.hint).toEqual({ configurationIds: ['pconf_1'] });
+  },
+
+  'waits-for-nobody: a listener that does not come to an end holds up neither the sender nor the other listeners': async ({ port, listen }) => {
+    await listen(() => new Promise(() => undefined));
+    const heard = await listen();
+    await within(PATIENCE_MS, concurrently(3, () => port.announce('edge.api-key.revoked', REVOKED)));
+    await eventually(() => heard.length === 3);
   },
 
   'nobody-listens: announcing to nobody is no error': async ({ port }) => {

@@ -2,6 +2,7 @@ import { MoorageError, type ApiKey, type ApiKeyRepo } from '@moorage/domain';
 import { anApiKey, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
+import { neverCalled } from './never-called';
 import { cut, descending, UNSORTED, walk } from './pages';
 import { rejectionOf } from './rejection-of';
 
@@ -31,7 +32,7 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
   'absence-is-null: an unknown id or hash is null, removing one answers false': async ({ port }) => {
     expect(await port.find('org_alpha', 'apk_unknown')).toBeNull();
     expect(await port.findByHash(HASH)).toBeNull();
-    expect(await port.change('org_alpha', 'apk_unknown', (present) => present)).toBeNull();
+    expect(await port.change('org_alpha', 'apk_unknown', neverCalled)).toBeNull();
     expect(await port.remove('org_alpha', 'apk_unknown')).toBe(false);
   },
 
@@ -47,7 +48,7 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
     await port.insert(anApiKey());
     expect(await port.find('org_beta', 'apk_1')).toBeNull();
     expect(await port.list({ organizationId: 'org_beta', limit: 9 })).toEqual({ items: [], hasMore: false });
-    expect(await port.change('org_beta', 'apk_1', (present) => ({ ...present, name: 'changed' }))).toBeNull();
+    expect(await port.change('org_beta', 'apk_1', neverCalled)).toBeNull();
     expect(await port.remove('org_beta', 'apk_1')).toBe(false);
     expect(await port.find('org_alpha', 'apk_1')).toEqual(anApiKey());
   },
@@ -57,6 +58,13 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
     for (const id of ids) await port.insert(anApiKey({ id }));
     await port.insert(anApiKey({ id: 'apk_other', organizationId: 'org_beta' }));
     expect(await walk((after) => port.list({ organizationId: 'org_alpha', after, limit: 3 }))).toEqual(cut(descending(ids), 3));
+  },
+
+  'has-more-is-exact: a page that ends with the last one says so, below an id that is not there too': async ({ port }) => {
+    for (const id of ['apk_1', 'apk_3']) await port.insert(anApiKey({ id }));
+    const page = (query: { after?: string; limit: number }) => port.list({ organizationId: 'org_alpha', ...query });
+    expect([(await page({ limit: 1 })).hasMore, (await page({ limit: 2 })).hasMore]).toEqual([true, false]);
+    expect(await page({ after: 'apk_2', limit: 9 })).toEqual({ items: [anApiKey({ id: 'apk_1' })], hasMore: false });
   },
 
   'list-by-user: the list narrows to the keys of one user': async ({ port }) => {
@@ -93,6 +101,14 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
     expect(await port.findByHash(anApiKey().hash)).toBeNull();
   },
 
+  'change-keeps-hashes-apart: a change to the hash of another key is refused and changes nothing': async ({ port }) => {
+    await port.insert(anApiKey());
+    await port.insert(anApiKey({ id: 'apk_2', organizationId: 'org_beta', hash: HASH }));
+    expect(await rejectionOf(() => port.change('org_alpha', 'apk_1', (present) => ({ ...present, hash: HASH })))).toMatchObject({ code: 'CONFLICT' });
+    expect(await port.findByHash(anApiKey().hash)).toEqual(anApiKey());
+    expect((await port.findByHash(HASH))?.id).toBe('apk_2');
+  },
+
   'change-is-atomic: twenty changes at once each see the one before': async ({ port }) => {
     await port.insert(anApiKey({ name: '' }));
     await concurrently(20, () => port.change('org_alpha', 'apk_1', (present) => ({ ...present, name: `${present.name}+` })));
@@ -119,11 +135,11 @@ export const apiKeyRepoContract = defineContract<ApiKeyRepoHarness>('api-key-rep
     expect(await port.remove('org_alpha', 'apk_1')).toBe(false);
   },
 
-  'touch-keeps-the-latest: the last use is set unless a later one is stored': async ({ port }) => {
+  'touch-keeps-the-latest: the last use, and nothing else, is set unless a later one is stored': async ({ port }) => {
     await port.insert(anApiKey());
     await port.touch('apk_1', later(10));
     await port.touch('apk_1', later(5));
-    expect((await port.find('org_alpha', 'apk_1'))?.lastUsedAt).toEqual(later(10));
+    expect(await port.find('org_alpha', 'apk_1')).toEqual(anApiKey({ lastUsedAt: later(10) }));
     await concurrently(20, (index) => port.touch('apk_1', later(100 + ((index * 7) % 20))));
     expect((await port.find('org_alpha', 'apk_1'))?.lastUsedAt).toEqual(later(119));
   },

@@ -3,6 +3,7 @@ import { aCheck, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
 import { cut, descending, UNSORTED, walk } from './pages';
+import { rejectionOf } from './rejection-of';
 
 export interface CheckLogHarness extends Harness {
   port: CheckLog;
@@ -47,7 +48,13 @@ export const checkLogContract = defineContract<CheckLogHarness>('check-log', {
     expect((await port.list({ configurationId: 'pconf_1', after: 'chk_2', limit: 9 })).items).toEqual([aCheck({ id: 'chk_1' })]);
   },
 
-  'keeps-a-hundred: the newest hundred entries of each configuration are kept': async ({ port }) => {
+  'duplicate-is-a-conflict: a second entry with the id is refused and changes nothing': async ({ port }) => {
+    await port.append(aCheck());
+    expect(await rejectionOf(() => port.append(aCheck({ responseTimeMs: 1 })))).toMatchObject({ code: 'CONFLICT' });
+    expect((await port.list({ configurationId: 'pconf_1', limit: 9 })).items).toEqual([aCheck()]);
+  },
+
+  'keeps-a-hundred: the newest hundred entries of each configuration are kept, however many are added at once': async ({ port }) => {
     const ids = Array.from({ length: 130 }, (_, index) => `chk_${String(index).padStart(3, '0')}`);
     await concurrently(130, (index) => port.append(aCheck({ id: ids[index], configurationId: 'pconf_1' })));
     await port.append(aCheck({ id: 'chk_000b', configurationId: 'pconf_2' }));

@@ -2,6 +2,7 @@ import { MoorageError, type ConfigRepo, type ConfigScope, type Configuration, ty
 import { aConfiguration, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
+import { neverCalled } from './never-called';
 import { cut, descending, UNSORTED, walk } from './pages';
 import { rejectionOf } from './rejection-of';
 
@@ -58,10 +59,9 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     expect((await port.find(ADA, 'pconf_1'))?.credentials).toEqual(credentials);
   },
 
-  'absence-is-null: an unknown id is null for find and change, false for remove': async ({ port }) => {
-    const f = (present: Configuration): Configuration => aConfiguration({ ...present, name: 'called' });
+  'absence-is-null: an unknown id is null for find and change, which calls nothing, and false for remove': async ({ port }) => {
     expect(await port.find(ADA, 'pconf_unknown')).toBeNull();
-    expect(await port.change(ADA, 'pconf_unknown', f)).toBeNull();
+    expect(await port.change(ADA, 'pconf_unknown', neverCalled)).toBeNull();
     expect(await port.remove(ADA, 'pconf_unknown')).toBe(false);
   },
 

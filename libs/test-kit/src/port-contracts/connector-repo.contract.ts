@@ -2,6 +2,7 @@ import { MoorageError, type Connector, type ConnectorRepo, type ConnectorViewer 
 import { aConnector, aWellKnownConnector, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
+import { neverCalled } from './never-called';
 import { ascending, cut, UNSORTED, walk } from './pages';
 import { rejectionOf } from './rejection-of';
 
@@ -49,7 +50,7 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
 
   'absence-is-null: an unknown id is null for find and change, false for remove': async ({ port }) => {
     expect(await port.find(ADA, 'pcon_unknown')).toBeNull();
-    expect(await port.change(ADA, 'pcon_unknown', (present) => present)).toBeNull();
+    expect(await port.change(ADA, 'pcon_unknown', neverCalled)).toBeNull();
     expect(await port.remove(ADA, 'pcon_unknown')).toBe(false);
   },
 
@@ -93,7 +94,7 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
     await port.insert(aConnector({ id: 'pcon_own', visibility: 'private' }));
     for (const [viewer, id] of [[COLLEAGUE, 'pcon_own'], [ADA_ELSEWHERE, 'pcon_own'], [ADA_ELSEWHERE, 'pcon_shared']] as const) {
       expect(await port.find(viewer, id)).toBeNull();
-      expect(await port.change(viewer, id, (present) => ({ ...present, name: 'changed' }))).toBeNull();
+      expect(await port.change(viewer, id, neverCalled)).toBeNull();
       expect(await port.remove(viewer, id)).toBe(false);
     }
     expect(await port.find(ADA, 'pcon_own')).toEqual(aConnector({ id: 'pcon_own', visibility: 'private' }));
@@ -128,14 +129,15 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
     expect(await idsOf(port.list({ viewer: ADA, category: 'design', status: 'active', limit: 9 }))).toEqual(['pcon_1']);
   },
 
-  'well-known-are-replaced: putting them again replaces them as a whole': async ({ port }) => {
+  'well-known-are-replaced: putting them again replaces them as a whole, and those that are not put again stay': async ({ port }) => {
     await port.putWellKnown([aWellKnownConnector({ description: 'first', version: '1' })]);
     await port.putWellKnown([aWellKnownConnector({ description: 'second' }), aWellKnownConnector({ id: 'pcon_other' })]);
     expect(await port.find(ADA, 'pcon_github')).toEqual(aWellKnownConnector({ description: 'second' }));
-    expect(await port.find(ADA, 'pcon_other')).not.toBeNull();
+    await port.putWellKnown([aWellKnownConnector({ description: 'third' })]);
+    expect(await idsOf(port.list({ viewer: ADA, limit: 9 }))).toEqual(['pcon_github', 'pcon_other']);
   },
 
-  'well-known-that-moved: the ids whose address, transport or templates differ are answered, and no others': async ({ port }) => {
+  'well-known-that-moved: the ids whose address, transport or templates differ are answered, and no others, new ones included': async ({ port }) => {
     const before = (id: string) => aWellKnownConnector({ id, headers: { A: '1' }, args: ['a'], env: { E: '1' }, command: 'node' });
     const changes: Record<string, Partial<Connector>> = {
       pcon_url: { serverUrl: 'https://elsewhere.example.test/mcp' },
@@ -147,9 +149,17 @@ export const connectorRepoContract = defineContract<ConnectorRepoHarness>('conne
       pcon_words: { name: 'Other', description: 'Other', status: 'deprecated', metadata: { a: 1 }, updatedAt: new Date(0) },
       pcon_same: {},
     };
-    await port.putWellKnown(Object.keys(changes).map(before));
+    expect(await port.putWellKnown(Object.keys(changes).map(before))).toEqual([]);
     const moved = await port.putWellKnown(Object.entries(changes).map(([id, change]) => ({ ...before(id), ...change })));
     expect(moved.sort()).toEqual(['pcon_args', 'pcon_command', 'pcon_env', 'pcon_headers', 'pcon_type', 'pcon_url']);
+  },
+
+  'moved-once: of ten who put the same at once, one is told what moved': async ({ port }) => {
+    await port.putWellKnown([aWellKnownConnector(), aWellKnownConnector({ id: 'pcon_other' })]);
+    const moved = aWellKnownConnector({ serverUrl: 'https://elsewhere.example.test/mcp' });
+    const answers = await concurrently(10, () => port.putWellKnown([moved, aWellKnownConnector({ id: 'pcon_other' })]));
+    expect(answers.flat()).toEqual(['pcon_github']);
+    expect(await port.find(ADA, 'pcon_github')).toEqual(moved);
   },
 
   'change-stores: what f makes is stored and returned, fields it leaves out are gone': async ({ port }) => {

@@ -5,14 +5,15 @@ import { defineContract, type Harness } from './contract';
 
 export interface FlightLedgerHarness extends Harness {
   port: FlightLedger;
-  /** Lets the lease of the newest flight of `key` run out, as if its time had passed on the ledger's clock. */
-  expireLease(key: string): Promise<void>;
+  /** Lets time pass for the flights of `key`, as if it had passed on the ledger's clock. */
+  pass(key: string, ms: number): Promise<void>;
 }
 
 const LEASE_MS = 60_000;
+const MINUTE = 60_000;
 
 async function started(port: FlightLedger, key: string, number: number): Promise<void> {
-  expect(await port.takeOff(key, number - 1, LEASE_MS)).toMatchObject({ mine: true, number });
+  expect(await port.takeOff(key, number - 1, LEASE_MS)).toEqual({ number, mine: true, joinable: false });
 }
 
 export const flightLedgerContract = defineContract<FlightLedgerHarness>('flight-ledger', {
@@ -73,37 +74,63 @@ export const flightLedgerContract = defineContract<FlightLedgerHarness>('flight-
     expect(await port.state('tools:a', 2)).toEqual({ state: 'flying' });
   },
 
-  'landing-outlives-the-lease: a flight that has landed stays landed when its lease would have run out': async ({ port, expireLease }) => {
+  'kept-for-a-minute: the outcome stays readable for a minute, though others have started and landed since': async ({ port, pass }) => {
+    await started(port, 'tools:a', 1);
+    await port.land('tools:a', 1, 'first');
+    await pass('tools:a', MINUTE);
+    for (const number of [2, 3]) {
+      await started(port, 'tools:a', number);
+      await port.land('tools:a', number, number);
+    }
+    expect(await port.state('tools:a', 1)).toEqual({ state: 'landed', outcome: 'first' });
+  },
+
+  'landing-outlives-the-lease: a flight that has landed stays landed when its lease would have run out': async ({ port, pass }) => {
     await started(port, 'tools:a', 1);
     await port.land('tools:a', 1, 'done');
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'landed', outcome: 'done' });
     expect(await port.takeOff('tools:a', 0, LEASE_MS)).toEqual({ number: 1, mine: false, joinable: true });
   },
 
-  'lost-flight-is-replaced: when a lease has run out the flight is lost and one other starts the next': async ({ port, expireLease }) => {
+  'lost-flight-is-replaced: when a lease has run out the flight is lost and one other starts the next': async ({ port, pass }) => {
     await started(port, 'tools:a', 1);
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
     const answers = await concurrently(20, () => port.takeOff('tools:a', 0, LEASE_MS));
     expect(answers.map(({ number }) => number)).toEqual(Array(20).fill(2));
     expect(answers.filter(({ mine }) => mine)).toHaveLength(1);
   },
 
-  'late-landing-is-welcome: a flight whose lease ran out may still land while no other has started': async ({ port, expireLease }) => {
+  'late-landing-is-welcome: a flight whose lease ran out may still land while no other has started': async ({ port, pass }) => {
     await started(port, 'tools:a', 1);
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS);
     expect(await port.land('tools:a', 1, 'late')).toBe(true);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'landed', outcome: 'late' });
   },
 
-  'too-late-landing-is-refused: once another has started, the lost flight lands in vain': async ({ port, expireLease }) => {
+  'too-late-landing-is-refused: once another has started, the lost flight lands in vain': async ({ port, pass }) => {
     await started(port, 'tools:a', 1);
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS);
     await started(port, 'tools:a', 2);
     expect(await port.land('tools:a', 1, 'too late')).toBe(false);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
     expect(await port.state('tools:a', 2)).toEqual({ state: 'flying' });
+  },
+
+  'followed-flight-keeps-its-outcome: once another has started, a flight that landed cannot land again': async ({ port }) => {
+    await started(port, 'tools:a', 1);
+    await port.land('tools:a', 1, 'first');
+    await started(port, 'tools:a', 2);
+    expect(await port.land('tools:a', 1, 'again')).toBe(false);
+    expect(await port.state('tools:a', 1)).toEqual({ state: 'landed', outcome: 'first' });
+  },
+
+  'unknown-flight-lands-in-vain: a flight that never was cannot land': async ({ port }) => {
+    expect(await port.land('tools:a', 1, 'of nobody')).toBe(false);
+    await started(port, 'tools:a', 1);
+    expect(await port.land('tools:a', 2, 'of nobody')).toBe(false);
+    expect([await port.latest('tools:a'), await port.state('tools:a', 2)]).toEqual([1, { state: 'lost' }]);
   },
 
   'lease-is-counted: a lease that was just given has not run out': async ({ port }) => {
@@ -112,20 +139,21 @@ export const flightLedgerContract = defineContract<FlightLedgerHarness>('flight-
     expect(await port.state('tools:a', 1)).toEqual({ state: 'flying' });
   },
 
-  'extended-lease: a flight that is flying gets a new lease, counted from now, while its key stays with it': async ({ port, expireLease }) => {
+  'extended-lease: a flight that is flying gets a new lease, counted from now, while its key stays with it': async ({ port, pass }) => {
     await started(port, 'tools:a', 1);
+    await pass('tools:a', LEASE_MS / 2);
     expect(await port.extend('tools:a', 1, 2 * LEASE_MS)).toBe(true);
+    await pass('tools:a', 1.5 * LEASE_MS);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'flying' });
     expect(await port.takeOff('tools:a', 0, LEASE_MS)).toEqual({ number: 1, mine: false, joinable: true });
-    await port.extend('tools:a', 1, 1);
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS / 2);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
   },
 
-  'no-way-back: a flight that landed, is lost or never was gets no new lease': async ({ port, expireLease }) => {
+  'no-way-back: a flight that landed, is lost or never was gets no new lease': async ({ port, pass }) => {
     expect(await port.extend('tools:a', 1, LEASE_MS)).toBe(false);
     await started(port, 'tools:a', 1);
-    await expireLease('tools:a');
+    await pass('tools:a', LEASE_MS);
     expect(await port.extend('tools:a', 1, LEASE_MS)).toBe(false);
     expect(await port.state('tools:a', 1)).toEqual({ state: 'lost' });
     await started(port, 'tools:a', 2);

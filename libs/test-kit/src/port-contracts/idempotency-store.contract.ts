@@ -70,11 +70,26 @@ export const idempotencyStoreContract = defineContract<IdempotencyStoreHarness>(
     expect(await port.claim('key', 'again', NOW, TOMORROW)).toBeNull();
   },
 
+  'answered-is-free-too: a claim that was answered can be given up, and its answer is gone': async ({ port }) => {
+    await port.claim('key', 'hash', NOW, TOMORROW);
+    await port.settle('key', { status: 200, body: 'old' });
+    await port.release('key');
+    expect(await port.claim('key', 'again', NOW, TOMORROW)).toBeNull();
+    expect(await port.claim('key', 'third', NOW, TOMORROW)).toEqual({ requestHash: 'again' });
+  },
+
+  'nobody-claimed-it: answering or giving up a key that nobody claimed does nothing': async ({ port }) => {
+    await port.settle('key', { status: 200, body: 'of nobody' });
+    await port.release('key');
+    await port.settle('key', { status: 200, body: 'of nobody' });
+    expect(await port.claim('key', 'hash', NOW, TOMORROW)).toBeNull();
+    expect(await port.claim('key', 'second', NOW, TOMORROW)).toEqual({ requestHash: 'hash' });
+  },
+
   'keys-do-not-interfere: other keys stay as they are': async ({ port }) => {
     for (const key of ['key', 'KEY', 'k%', UNUSUAL_TEXT]) expect(await port.claim(key, `hash of ${key}`, NOW, TOMORROW)).toBeNull();
     await port.settle('KEY', { status: 200, body: 1 });
     await port.release('k%');
-    await port.release('unknown');
     expect(await port.claim('key', 'x', NOW, TOMORROW)).toEqual({ requestHash: 'hash of key' });
     expect(await port.claim(UNUSUAL_TEXT, 'x', NOW, TOMORROW)).toEqual({ requestHash: `hash of ${UNUSUAL_TEXT}` });
   },

@@ -20,13 +20,14 @@ const PATHS: JsonObject = {
 const fieldsOf = (faults: FieldFault[]): string[] => faults.map(({ field }) => field);
 
 /** What comes out of a schema that is either refused or judged: never anything else, and soon. */
-async function judged(port: JsonSchemas, schema: JsonObject, value: unknown): Promise<{ refused: boolean; ms: number }> {
+async function judged(port: JsonSchemas, schema: JsonObject, value: unknown): Promise<{ fits: boolean; ms: number }> {
   const started = performance.now();
   const refused = port.check(schema) !== null;
-  const reason = await rejectionOf(() => port.faults(schema, value));
+  let fits = false;
+  const reason = await rejectionOf(() => (fits = port.faults(schema, value).length === 0));
   if (refused) expect(reason).toMatchObject({ code: 'UNPROCESSABLE' });
   else expect(reason).toBeUndefined();
-  return { refused, ms: performance.now() - started };
+  return { fits, ms: performance.now() - started };
 }
 
 export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-schemas', {
@@ -58,6 +59,11 @@ export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-sche
   'all-faults: every fault is reported, in the order of the value': ({ port }) => {
     const schema: JsonObject = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'array', items: { type: 'string' } } } };
     expect(fieldsOf(port.faults(schema, { c: [1, 'x', 2], b: 1, a: 1 }))).toEqual(['c.0', 'c.2', 'b', 'a']);
+  },
+
+  'many-faults: of more than a hundred faults at least a hundred are told': ({ port }) => {
+    const faults = port.faults({ items: { type: 'string' } }, Array.from({ length: 150 }, () => 1));
+    expect(faults.length).toBeGreaterThanOrEqual(100);
   },
 
   'no-values: messages never repeat a value': ({ port }) => {
@@ -114,6 +120,7 @@ export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-sche
       { $ref: 'https://example.test/schema.json' },
       { properties: { a: { $dynamicRef: 'http://127.0.0.1/schema' } } },
       { $ref: '#/$defs/nowhere' },
+      { $schema: 'https://example.test/dialect' },
       { description: 'x'.repeat(256 * 1024) },
       deep,
     ];
@@ -124,9 +131,16 @@ export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-sche
     }
   },
 
-  'patterns-end: a pattern that a value can keep busy for ever is refused, or judged at once': async ({ port }) => {
+  'just-within: what is nearly too large or too deep can be used': ({ port }) => {
+    let deep: JsonObject = { type: 'string' };
+    for (let level = 0; level < 60; level += 1) deep = { properties: deep };
+    for (const schema of [deep, { description: 'x'.repeat(255 * 1024) }]) expect(port.check(schema)).toBeNull();
+  },
+
+  'patterns-end: a pattern that a value can keep busy for ever is refused, or the value does not fit, at once': async ({ port }) => {
     for (const pattern of ['^(a+)+$', '^(a|a)*$', '^(\\w+\\s?)*$']) {
-      const { ms } = await judged(port, { properties: { text: { pattern } } }, { text: `${'a'.repeat(27)}!` });
+      const { fits, ms } = await judged(port, { properties: { text: { pattern } } }, { text: `${'a'.repeat(27)}!` });
+      expect(fits).toBe(false);
       expect(ms).toBeLessThan(500);
     }
   },

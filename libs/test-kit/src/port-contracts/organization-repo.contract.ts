@@ -2,6 +2,7 @@ import { MoorageError, type Organization, type OrganizationRepo } from '@moorage
 import { anOrganization, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
+import { neverCalled } from './never-called';
 import { cut, descending, UNSORTED, walk } from './pages';
 import { rejectionOf } from './rejection-of';
 
@@ -19,7 +20,7 @@ export const organizationRepoContract = defineContract<OrganizationRepoHarness>(
 
   'absence-is-null: an unknown id is null for find and change': async ({ port }) => {
     expect(await port.find('org_unknown')).toBeNull();
-    expect(await port.change('org_unknown', (present) => present)).toBeNull();
+    expect(await port.change('org_unknown', neverCalled)).toBeNull();
   },
 
   'duplicate-is-a-conflict: a second organization with the id is refused and changes nothing': async ({ port }) => {
@@ -56,6 +57,13 @@ export const organizationRepoContract = defineContract<OrganizationRepoHarness>(
       if (found) spoil(found);
       expect(await port.find('org_alpha')).toEqual(anOrganization());
     }
+  },
+
+  'change-stores: what f makes is stored and returned': async ({ port }) => {
+    await port.insert(anOrganization());
+    const wanted = anOrganization({ name: 'changed', updatedAt: new Date(BUILT_AT.getTime() + 1) });
+    expect(await port.change('org_alpha', () => wanted)).toEqual(wanted);
+    expect(await port.find('org_alpha')).toEqual(wanted);
   },
 
   'change-is-atomic: twenty changes at once each see the one before': async ({ port }) => {

@@ -24,6 +24,13 @@ export const rateCounterContract = defineContract<RateCounterHarness>('rate-coun
     expect(await port.hit('key', window(MINUTE))).toBe(2);
   },
 
+  'late-hits-count: a window is remembered when a later one of its key began ten minutes after it': async ({ port }) => {
+    await port.hit('key', window(0));
+    await port.hit('key', window(10 * MINUTE));
+    await port.hit('other', window(DAY));
+    expect([await port.hit('key', window(0)), await port.hit('key', window(10 * MINUTE))]).toEqual([2, 2]);
+  },
+
   'keys-are-separate: other keys count on their own': async ({ port }) => {
     const hits: number[] = [];
     for (const key of ['key', 'KEY', 'key ', UNUSUAL_TEXT]) hits.push(await port.hit(key, window(0)));
@@ -35,7 +42,7 @@ export const rateCounterContract = defineContract<RateCounterHarness>('rate-coun
     expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
   },
 
-  'old-windows-are-forgotten: what was counted days ago takes no room': async ({ port, windowsKept }) => {
+  'old-windows-are-forgotten: what was counted days ago takes no room, and the newest window is kept': async ({ port, windowsKept }) => {
     for (let day = 0; day < 20; day += 1) await port.hit(`key ${day % 3}`, window(day * DAY));
     expect(await windowsKept()).toBeLessThanOrEqual(5);
     expect(await port.hit('key 1', window(19 * DAY))).toBe(2);

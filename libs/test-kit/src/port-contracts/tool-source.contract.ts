@@ -1,4 +1,4 @@
-import { Secret, type McpTarget, type Tool, type ToolSource } from '@moorage/domain';
+import { Secret, TOOL_LIMITS, type McpTarget, type Tool, type ToolSource } from '@moorage/domain';
 import { aTool, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract } from './contract';
@@ -59,9 +59,37 @@ export const toolSourceContract = defineContract<ToolSourceHarness>('tool-source
   },
 
   'too-many-tools: more tools than the limit are a failure': async ({ port, serve }) => {
-    const tools = Array.from({ length: 2_001 }, (_, index) => ({ name: `tool_${index}`, inputSchema: { type: 'object' } }));
+    const tools = Array.from({ length: TOOL_LIMITS.tools + 1 }, (_, index) => ({ name: `tool_${index}`, inputSchema: { type: 'object' } }));
     const listing = await port.list(await serve(aScriptedServer({ tools })), LIMITS);
     expect({ code: listing.failure?.code, tools: listing.tools }).toEqual({ code: 'TOO_MANY_TOOLS', tools: undefined });
+  },
+
+  'too-large: tools of more bytes than the limit are a failure, on however many pages': async ({ port, serve }) => {
+    const tools = Array.from({ length: 45 }, (_, index) => aTool({ name: `tool_${index}`, description: 'd'.repeat(TOOL_LIMITS.bytes / 43) }));
+    for (const pages of [1, 5]) {
+      const listing = await port.list(await serve(aScriptedServer({ tools, pages })), LIMITS);
+      expect({ code: listing.failure?.code, tools: listing.tools }).toEqual({ code: 'TOO_MANY_TOOLS', tools: undefined });
+    }
+  },
+
+  'too-many-pages: more pages than the limit are a failure, even of few tools': async ({ port, serve }) => {
+    const pages = TOOL_LIMITS.pages + 1;
+    const tools = Array.from({ length: pages }, (_, index) => aTool({ name: `tool_${index}` }));
+    const listing = await port.list(await serve(aScriptedServer({ tools, pages })), { deadlineMs: 30_000 });
+    expect({ code: listing.failure?.code, tools: listing.tools }).toEqual({ code: 'ENDLESS_PAGES', tools: undefined });
+  },
+
+  'keeps-what-was-found: who answered stays in the listing when the tools are no good': async ({ port, serve, era }) => {
+    for (const fault of ['no_tools', 'duplicate_tools', 'endless_pages'] as const) {
+      const listing = await port.list(await serve(aScriptedServer({ fault })), LIMITS);
+      expect(listing).toMatchObject({ era, serverName: 'scripted', timings: { handshakeMs: expect.any(Number) as number }, failure: { stage: 'list_tools' } });
+    }
+  },
+
+  'parallel: any number of lists may be read at once, each with its own tools': async ({ port, serve }) => {
+    const targets = await Promise.all([0, 1, 2, 3].map((index) => serve(aScriptedServer({ tools: [aTool({ name: `tool_${index}` })] }))));
+    const listings = await concurrently(20, (index) => port.list(targets[index % 4] as McpTarget, LIMITS));
+    expect(listings.map(({ tools, failure }) => failure ?? tools?.[0]?.name)).toEqual(Array.from({ length: 20 }, (_, index) => `tool_${index % 4}`));
   },
 
   'deadline: a silent server is given up within the deadline and 250 ms': async ({ port, serve }) => {

@@ -2,6 +2,7 @@ import { MoorageError, type User, type UserRepo } from '@moorage/domain';
 import { aUser, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
+import { neverCalled } from './never-called';
 import { cut, descending, UNSORTED, walk } from './pages';
 import { rejectionOf } from './rejection-of';
 
@@ -31,7 +32,7 @@ export const userRepoContract = defineContract<UserRepoHarness>('user-repo', {
 
   'absence-is-null: an unknown id is null for find and change': async ({ port }) => {
     expect(await port.find('org_alpha', 'user_unknown')).toBeNull();
-    expect(await port.change('org_alpha', 'user_unknown', (present) => present)).toBeNull();
+    expect(await port.change('org_alpha', 'user_unknown', neverCalled)).toBeNull();
   },
 
   'duplicate-is-a-conflict: a second user with the id is refused and changes nothing': async ({ port }) => {
@@ -46,7 +47,7 @@ export const userRepoContract = defineContract<UserRepoHarness>('user-repo', {
     await port.insert(aUser());
     expect(await port.find('org_beta', 'user_ada')).toBeNull();
     expect(await port.list({ organizationId: 'org_beta', limit: 9 })).toEqual({ items: [], hasMore: false });
-    expect(await port.change('org_beta', 'user_ada', () => null)).toBeNull();
+    expect(await port.change('org_beta', 'user_ada', neverCalled)).toBeNull();
     expect(await port.find('org_alpha', 'user_ada')).toEqual(aUser());
   },
 
@@ -55,6 +56,13 @@ export const userRepoContract = defineContract<UserRepoHarness>('user-repo', {
     for (const id of ids) await port.insert(aUser({ id }));
     await port.insert(aUser({ id: 'user_other', organizationId: 'org_beta' }));
     expect(await walk((after) => port.list({ organizationId: 'org_alpha', after, limit: 3 }))).toEqual(cut(descending(ids), 3));
+  },
+
+  'has-more-is-exact: a page that ends with the last one says so, below an id that is not there too': async ({ port }) => {
+    for (const id of ['user_1', 'user_3']) await port.insert(aUser({ id }));
+    const page = (query: { after?: string; limit: number }) => port.list({ organizationId: 'org_alpha', ...query });
+    expect([(await page({ limit: 1 })).hasMore, (await page({ limit: 2 })).hasMore]).toEqual([true, false]);
+    expect(await page({ after: 'user_2', limit: 9 })).toEqual({ items: [aUser({ id: 'user_1' })], hasMore: false });
   },
 
   'copies: neither the object given nor those returned lead into the store': async ({ port }) => {

@@ -31,7 +31,7 @@ export function assertRole(caller: Caller, needed: Role): void {
   if (atLeast(caller.role, needed)) return;
   throw new MoorageError('INSUFFICIENT_PERMISSIONS', {
     message: `This needs the role ${needed}; yours is ${caller.role}.`,
-    details: { neededRole: needed, role: caller.role },
+    details: { requiredRole: needed, role: caller.role },
   });
 }
 
@@ -44,6 +44,6 @@ export function assertScopes(caller: Caller, needed: readonly Scope[]): void {
 function lacksScope(scopes: readonly Scope[]): MoorageError {
   return new MoorageError('INSUFFICIENT_PERMISSIONS', {
     message: `This needs a key with the scope ${scopes.join(' or ')}.`,
-    details: { neededScopes: [...scopes] },
+    details: { requiredScopes: [...scopes] },
   });
 }

@@ -30,6 +30,10 @@ export function assertEnabled(configuration: Configuration): void {
 /** The entry, or the failure as an upstream error. */
 export function entryOf(outcome: { entry: CachedTools } | { failure: Failure }): CachedTools {
   if ('entry' in outcome) return outcome.entry;
-  const { failure } = outcome;
-  throw new MoorageError(errorCodeOf(failure), { message: `${failure.message} ${failure.hint}`, details: { failure: { ...failure } } });
+  throw upstreamError(outcome.failure);
+}
+
+/** The API error for a failure where the caller asked for more than a test. */
+export function upstreamError(failure: Failure): MoorageError {
+  return new MoorageError(errorCodeOf(failure), { message: `${failure.message} ${failure.hint}`, details: { failure: { ...failure } } });
 }

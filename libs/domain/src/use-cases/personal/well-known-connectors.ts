@@ -9,6 +9,7 @@ interface Entry {
   description: string;
   category: ConnectorCategory;
   serverUrl: string;
+  /** Only what the server accepts: `oauth2` alone where it takes no key or token that a person could copy from a page of the vendor. */
   authMethods: AuthMethod[];
   settings?: JsonObject;
   /** Where its vendor describes the server. */
@@ -39,7 +40,7 @@ const HOSTED: Entry[] = [
     description: 'Tasks, lists, documents and time tracking of your ClickUp workspace.',
     category: 'productivity',
     serverUrl: 'https://mcp.clickup.com/mcp',
-    authMethods: ['oauth2', 'bearer', 'api_key'],
+    authMethods: ['oauth2'],
     settings: { workspaceId: text, listId: text, defaultListId: text, defaultPriority: { type: 'integer', minimum: 1, maximum: 4 }, defaultStatus: text },
     documentationUrl: 'https://developer.clickup.com/docs/connect-an-ai-assistant-to-clickups-mcp-server',
   },
@@ -50,6 +51,7 @@ const HOSTED: Entry[] = [
     description: 'Issues and projects in Jira and pages in Confluence, through the Atlassian server.',
     category: 'productivity',
     serverUrl: 'https://mcp.atlassian.com/v1/mcp',
+    // A personal API token goes with the e-mail address of its owner as `basic`, the key of a service account as any of the other two.
     authMethods: ['oauth2', 'basic', 'bearer', 'api_key'],
     settings: { projectKey: text, issueType: text, defaultAssignee: text },
     documentationUrl: 'https://developer.atlassian.com/cloud/rovo-mcp/',
@@ -61,9 +63,9 @@ const HOSTED: Entry[] = [
     description: 'Chats, channels and messages in Microsoft Teams. Set tenantId to your Microsoft Entra tenant.',
     category: 'communication',
     serverUrl: 'https://agent365.svc.cloud.microsoft/agents/tenants/{configuration.tenantId}/servers/mcp_TeamsServer',
-    authMethods: ['oauth2', 'bearer'],
+    authMethods: ['oauth2'],
     settings: { tenantId: text, teamId: text, channelId: text },
-    documentationUrl: 'https://learn.microsoft.com/microsoft-agent-365/tooling-servers-overview',
+    documentationUrl: 'https://learn.microsoft.com/microsoft-agent-365/mcp-server-reference/teams',
   },
   {
     id: 'pcon_notion',
@@ -72,7 +74,7 @@ const HOSTED: Entry[] = [
     description: 'Pages and databases of your Notion workspace.',
     category: 'productivity',
     serverUrl: 'https://mcp.notion.com/mcp',
-    authMethods: ['oauth2', 'bearer'],
+    authMethods: ['oauth2'],
     documentationUrl: 'https://developers.notion.com/docs/mcp',
   },
   {
@@ -82,6 +84,7 @@ const HOSTED: Entry[] = [
     description: 'Channels, messages and canvases of your Slack workspace.',
     category: 'communication',
     serverUrl: 'https://mcp.slack.com/mcp',
+    // As `bearer`, the user token that Slack shows to whoever installs an app of their own; tokens of bots are refused.
     authMethods: ['oauth2', 'bearer'],
     documentationUrl: 'https://docs.slack.dev/ai/slack-mcp-server/',
   },
@@ -99,10 +102,11 @@ const HOSTED: Entry[] = [
     id: 'pcon_sentry',
     connectorId: 'sentry',
     name: 'Sentry',
-    description: 'Errors, issues and releases of your Sentry organization.',
+    description: 'Errors, issues and releases of your Sentry organization. A user auth token goes as custom header "Authorization: Sentry-Bearer <token>".',
     category: 'development',
     serverUrl: 'https://mcp.sentry.dev/mcp',
-    authMethods: ['oauth2', 'bearer'],
+    // `Bearer` is for access tokens of OAuth only; the scheme of user auth tokens is Sentry's own.
+    authMethods: ['oauth2', 'custom'],
     documentationUrl: 'https://docs.sentry.io/product/sentry-mcp/',
   },
   {
@@ -112,7 +116,7 @@ const HOSTED: Entry[] = [
     description: 'Designs, variables and components of your Figma files.',
     category: 'design',
     serverUrl: 'https://mcp.figma.com/mcp',
-    authMethods: ['oauth2', 'bearer'],
+    authMethods: ['oauth2'],
     documentationUrl: 'https://developers.figma.com/docs/figma-mcp-server/',
   },
   {
