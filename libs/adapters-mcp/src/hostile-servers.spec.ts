@@ -201,6 +201,11 @@ describe('what fails before there is a server', () => {
 describe('what is said about a failure', () => {
   const failureOf = async (target: McpTarget) => (await (await aProber()).prober.probe(target, { deadlineMs: 1_500 })).failure;
 
+  it('names the port where it is the port that may be wrong', async () => {
+    const { url } = await started('refusedPort');
+    expect((await failureOf(targetWith(url)))?.message).toContain(new URL(url).host);
+  });
+
   it('tells missing credentials from refused ones', async () => {
     expect(await failureOf(targetWith((await started('status401')).url, {}))).toMatchObject({ code: 'AUTHENTICATION_REQUIRED' });
     expect(await failureOf(targetWith((await started('status403')).url, { 'accept-language': 'x', 'notion-version': '1' }))).toMatchObject({ code: 'ACCESS_DENIED' });

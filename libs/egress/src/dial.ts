@@ -45,7 +45,7 @@ export class Dial {
       return await Promise.race([this.#steps(), abandoned]);
     } catch (error) {
       this.#socket?.destroy();
-      throw failureOfError(error, this.phase, this.to.host);
+      throw failureOfError(error, this.phase, this.#where);
     }
   }
 
@@ -53,6 +53,13 @@ export class Dial {
   abandon(): void {
     this.#abandoned = true;
     this.#leave(new ConnectionFailed('CANCELLED'));
+  }
+
+  /** The host as people see it in the address: with its port, once the port plays a part, unless it is the usual one. */
+  get #where(): string {
+    const { host, port } = this.to;
+    if (this.phase === 'dns' || port === (this.secure ? 443 : 80)) return host;
+    return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
   }
 
   async #steps(): Promise<Socket> {
@@ -92,9 +99,8 @@ export class Dial {
 
   #opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
     this.#socket = socket;
-    const { host } = this.to;
     return new Promise((resolve, reject) => {
-      const closed = () => reject(new ConnectionFailed(event === 'connect' ? 'CONNECTION_CLOSED' : 'TLS_FAILED', { host }));
+      const closed = () => reject(new ConnectionFailed(event === 'connect' ? 'CONNECTION_CLOSED' : 'TLS_FAILED', { host: this.#where }));
       // The listener for errors stays: one that comes before the HTTP client listens must not end the process.
       socket.once('close', closed).on('error', reject);
       socket.once(event, () => {
