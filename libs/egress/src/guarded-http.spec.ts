@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailureCode } from '@moorage/domain';
-import { rejectionOf, serveNames, type RunningNameServer } from '@moorage/test-kit';
+import { rejectionOf } from '@moorage/test-kit';
 import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
 import type { GuardedRequest } from './guarded-exchange';
@@ -182,58 +182,6 @@ describe('names', () => {
     expect(await textFrom(http, url)).toBe('pong');
     address = '127.0.0.2';
     expect(await codeOf(textFrom(http, url))).toBe('ADDRESS_NOT_ALLOWED');
-  });
-
-  describe('that are asked of a name server', () => {
-    const url = new URL('http://some.test/');
-
-    async function asking(response: Parameters<typeof serveNames>[0]): Promise<RunningNameServer> {
-      const server = await serveNames(response);
-      opened.push(server);
-      return server;
-    }
-
-    async function failureWith({ lookup }: { lookup: Lookup }, overrides: Partial<GuardedRequest> = {}): Promise<(string | undefined)[]> {
-      const { failure, cause } = (await rejectionOf(() => textFrom(aWayOut('', { lookup }), url, overrides))) as ConnectionFailed;
-      return [failure.code, (cause as { code?: string } | undefined)?.code];
-    }
-
-    it.each([
-      ['serverFailure', 'DNS_FAILED', 'ESERVFAIL'],
-      ['refused', 'DNS_FAILED', 'EREFUSED'],
-      ['notImplemented', 'DNS_FAILED', 'ENOTIMP'],
-      ['formatError', 'DNS_FAILED', 'EFORMERR'],
-      ['silence', 'DNS_FAILED', 'ETIMEOUT'],
-      ['noSuchName', 'HOST_NOT_FOUND', 'ENOTFOUND'],
-      ['noRecord', 'HOST_NOT_FOUND', 'ENODATA'],
-    ] as const)('which has only %s to say are %s', async (response, code, cause) => {
-      const server = await asking(response);
-      expect(await failureWith(server)).toEqual([code, cause]);
-      expect(server.questions()).toBe(1);
-    });
-
-    it('which is not there cannot be looked up', async () => {
-      const { lookup, close } = await serveNames('silence');
-      await close();
-      expect(await failureWith({ lookup })).toEqual(['DNS_FAILED', 'ECONNREFUSED']);
-    });
-
-    it('which is silent are waited for until the deadline and no longer', async () => {
-      const server = await asking('silence');
-      const started = performance.now();
-      expect(await failureWith(server, { signal: AbortSignal.timeout(60) })).toEqual(['DNS_FAILED', undefined]);
-      expect(performance.now() - started).toBeLessThan(240);
-    });
-
-    // The lookup of the machine has words of its own, and asks only the name servers of the machine.
-    it.each([
-      ['EAI_AGAIN', 'DNS_FAILED'],
-      ['EAI_FAIL', 'DNS_FAILED'],
-      ['ENOTFOUND', 'HOST_NOT_FOUND'],
-    ])('by the machine itself, which reports %s, are %s', async (code, expected) => {
-      const lookup: Lookup = async () => Promise.reject(Object.assign(new TypeError(code), { code }));
-      expect(await failureWith({ lookup })).toEqual([expected, code]);
-    });
   });
 
   it.each(['2130706433', '0177.0.0.1', '127.1', '[::ffff:127.0.0.1]', '0.0.0.0', '[::1]', '0x7f.1'])('spelled %s do not get around the policy', async (host) => {
