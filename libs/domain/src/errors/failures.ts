@@ -40,16 +40,16 @@ export const FAILURES = {
   ADDRESS_NOT_ALLOWED: entry('configuration', 'Moorage may not connect to {host}: it belongs to {range}.', 'Use a public address, or ask the operator of Moorage to allow this one in EGRESS_ALLOW.'),
   ADDRESS_NEVER_ALLOWED: entry('configuration', 'Moorage never connects to {host}: it belongs to {range}.', 'Check the server address for mistakes. If it is right, this server cannot be used, and no setting changes that.'),
   // dns
-  HOST_NOT_FOUND: entry('dns', 'The host name {host} does not exist.', 'Check the spelling of the host name in the server address.'),
+  HOST_NOT_FOUND: entry('dns', 'Moorage could not find the host name {host}.', 'Check the spelling of the host name in the server address. If it is right, ask the operator of Moorage whether Moorage can look it up.'),
   DNS_FAILED: entry('dns', 'The host name {host} could not be looked up: DNS did not answer.', 'Try again in a minute. If it keeps happening, ask the operator of Moorage to check its DNS.', true),
   // connect
-  CONNECTION_REFUSED: entry('connect', 'Nothing is listening at {host}.', 'Check the port in the server address, and that the server is running.', true),
+  CONNECTION_REFUSED: entry('connect', 'Nothing is listening at {host}.', 'Check the port in the server address. If it is right, ask the owner of the server whether it is running.', true),
   HOST_UNREACHABLE: entry('connect', 'Moorage has no network route to {host}.', 'Check the server address. If it is right, ask the operator of Moorage to check network and firewall.', true),
   CONNECT_TIMEOUT: entry('connect', '{host} did not respond to the connection attempt in time.', 'Check address and port. If they are right, a firewall may be blocking Moorage: ask the owner of the server.', true),
   HOST_BUSY: entry('connect', 'Too many connections to {host} are open at the moment.', 'Wait a minute, then test again.', true),
   // tls
   CERTIFICATE_EXPIRED: entry('tls', 'The certificate of {host} has expired.', 'Ask the owner of the server to renew it.'),
-  CERTIFICATE_NOT_YET_VALID: entry('tls', 'The certificate of {host} is not valid yet.', 'Ask the owner of the server to replace it. If its first day has passed, the clock of the machine that runs Moorage is wrong.'),
+  CERTIFICATE_NOT_YET_VALID: entry('tls', 'The certificate of {host} is not valid yet.', 'Ask the owner of the server from when it is valid. If that has passed, tell the operator of Moorage to check the clock of its machine.'),
   CERTIFICATE_WRONG_HOST: entry('tls', 'The certificate of {host} was made for another host name.', 'Check the host name in the server address. If it is right, the owner of the server must replace the certificate.'),
   CERTIFICATE_UNTRUSTED: entry('tls', 'The certificate of {host} is not trusted: it is self-signed, or nobody here knows who issued it.', 'Ask the owner of the server for a trusted one, or the operator of Moorage to trust its issuer (NODE_EXTRA_CA_CERTS).'),
   TLS_NOT_SPOKEN: entry('tls', '{host} does not offer https on this port.', 'Check the port. Use http:// only in a network you trust: the credentials would travel unencrypted.'),
@@ -60,11 +60,11 @@ export const FAILURES = {
   CONNECTION_CLOSED: entry('http', '{host} closed the connection before its answer was complete.', 'Try again. If it keeps happening, ask the owner of the server to check its log.', true),
   NOT_HTTP: entry('http', 'The service at {host} does not speak HTTP.', 'Check the port; it may belong to another service.'),
   ENDPOINT_NOT_FOUND: entry('http', 'The server answered, but there is no MCP endpoint at this path (HTTP {status}).', 'Check the path in the server address; many servers use /mcp.'),
-  METHOD_NOT_ALLOWED: entry('http', 'The server does not take MCP requests at this path (HTTP 405).', 'Check the path, for example /mcp. A path that ends in /sse often belongs to the older HTTP+SSE transport.'),
+  METHOD_NOT_ALLOWED: entry('http', 'The server does not take MCP requests at this path (HTTP 405).', 'Check the path, for example /mcp. If yours ends in /sse (older HTTP+SSE transport), ask the owner of the server for the newer address.'),
   REDIRECTED: entry('http', 'The server redirects to {target} instead of answering.', 'To a login page: credentials are missing or wrong. To a new address of the server that you trust: enter that one instead.'),
   RATE_LIMITED_BY_SERVER: entry('http', 'The server has received too many requests (HTTP 429).', 'Wait {wait} and test again.', true),
   SERVER_ERROR: entry('http', 'The server failed while answering (HTTP {status}).', 'Try again later. If it keeps happening, tell the owner of the server.', true),
-  REQUEST_REFUSED: entry('http', 'The server rejected the request (HTTP {status}).', 'Compare the server address and the configuration with the documentation of the server.'),
+  REQUEST_REFUSED: entry('http', 'The server rejected the request (HTTP {status}).', 'Compare the server address and the configuration with the documentation of the server. If both are right, tell its owner.'),
   HTML_PAGE: entry('http', 'The address answers with a web page, not with MCP.', 'Enter the address of the MCP endpoint instead of the website. If it is a login page, credentials may be missing.'),
   NOT_MCP: entry('http', 'What the server answers is not MCP (content type {contentType}).', 'Compare the path in the server address, for example /mcp, with the documentation of the server.'),
   // authenticate
@@ -80,13 +80,13 @@ export const FAILURES = {
   SERVER_REPORTED_ERROR: entry('handshake', 'The server answered with an error of its own (MCP code {rpcCode}).', 'Check the configuration. If it is right, give this message to the owner of the server.'),
   SESSION_LOST: entry('handshake', 'The server lost the session that it had just opened.', 'Try again. If it keeps happening, tell the owner of the server that its copies may not share sessions.', true),
   // list_tools
-  NO_TOOLS: entry('list_tools', 'The connection works, but the server offers no tools.', 'On the server, check that tools are switched on and that your token or account may use them.'),
+  NO_TOOLS: entry('list_tools', 'The connection works, but the server offers no tools.', 'Check in the settings of the server that tools are on and that your token or account may use them, or ask the owner of the server.'),
   DUPLICATE_TOOL_NAMES: entry('list_tools', 'The server offers several tools named {tool}.', 'You cannot fix this here. Tell the owner of the server that tool names must be unique.'),
   INVALID_TOOL: entry('list_tools', 'The server offers a tool that is not valid: {what}.', 'You cannot fix this here. Give this message to the owner of the server.'),
   TOO_MANY_TOOLS: entry('list_tools', 'The tool list of the server is too long (limit {limit}).', 'Switch off tools that you do not need in the settings of the server, or ask its owner to.'),
   ENDLESS_PAGES: entry('list_tools', 'The tool list of the server does not end: {what}.', 'You cannot fix this here. Tell the owner of the server that the paging of tools/list is faulty.'),
   CANCELLED: entry('handshake', 'The test was cancelled before the server had answered.', 'Run the test again.', true),
-  UNEXPECTED: entry('handshake', 'The connection failed for a reason that nobody foresaw.', 'Try again. If it keeps happening, give the X-Request-Id of this answer to the operator of Moorage.', true),
+  UNEXPECTED: entry('handshake', 'The connection failed for a reason that nobody foresaw.', 'Try again. If it keeps happening, tell the operator of Moorage the time of this test or the X-Request-Id of its answer.', true),
 } as const satisfies Record<string, FailureEntry>;
 
 export type FailureCode = keyof typeof FAILURES;
