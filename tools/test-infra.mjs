@@ -45,6 +45,7 @@ try {
     process.stdout.write(`\n── infra: ${project}\n`);
     const status = await runBounded(process.execPath, [jest, '-w', '1'], { cwd: join(root, project), env, minutes: LIMIT_MINUTES });
     if (status !== 0) process.exitCode = 1;
+    if (status > 128) break; // told to end
   }
 } finally {
   if (server.kill('SIGINT')) await ended;

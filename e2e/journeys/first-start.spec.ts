@@ -1,5 +1,5 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Api } from '../support/api';
 import { newFolder, startInstallation, type Folder } from '../support/installation';
@@ -16,6 +16,14 @@ async function failedStart(env: Record<string, string>): Promise<{ status: numbe
   await using process = run('node', ['apps/standalone/dist/main.js'], { PORT: '0', DATA_DIR: folder.path, ...env });
   const status = await process.ended;
   return { status, lines: process.errors().trim().split('\n') };
+}
+
+/** A port on which somebody else listens until the test ends. */
+async function takenPort(): Promise<{ port: number } & AsyncDisposable> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { port, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
 describe('the first start', () => {
@@ -125,11 +133,8 @@ describe('the embedded database', () => {
 
 describe('a start that cannot succeed says in one line what to do', () => {
   it('when the port is taken', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const { status, lines } = await failedStart({ PORT: String(typeof address === 'object' && address?.port) });
-    server.close();
+    await using taken = await takenPort();
+    const { status, lines } = await failedStart({ PORT: String(taken.port) });
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/PORT/)]);
   });
@@ -145,11 +150,8 @@ describe('a start that cannot succeed says in one line what to do', () => {
   });
 
   it('when the port for the operator is taken, and the start after it still shows the first key', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const { status, lines } = await failedStart({ OPS_PORT: String(typeof address === 'object' && address?.port) });
-    server.close();
+    await using taken = await takenPort();
+    const { status, lines } = await failedStart({ OPS_PORT: String(taken.port) });
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/OPS_PORT/)]);
     await using next = await startInstallation(folder.path);
