@@ -6,6 +6,8 @@ export interface ProbeLimits {
   deadlineMs: number;
   /** Aborting ends the call at once with the failure `CANCELLED`. */
   signal?: AbortSignal;
+  /** W3C trace context of the request that asked for it, handed on to the server. */
+  traceparent?: string;
 }
 
 /**
