@@ -1,4 +1,7 @@
 import { describeIdempotencyStoreContract } from '@moorage/test-kit';
 import { MemoryIdempotencyStore } from './idempotency-store.memory';
 
-describeIdempotencyStoreContract('MemoryIdempotencyStore', async () => ({ port: new MemoryIdempotencyStore(), dispose: async () => undefined }));
+describeIdempotencyStoreContract('MemoryIdempotencyStore', async () => {
+  const port = new MemoryIdempotencyStore();
+  return { port, kept: async () => port.size, dispose: async () => undefined };
+});

@@ -68,7 +68,11 @@ export function describeRepositories(server?: string): void {
   describeOrganizationRepoContract('PostgresOrganizationRepo', async () => ({ ...(await emptied()), port: new PostgresOrganizationRepo(source) }));
   describeUserRepoContract('PostgresUserRepo', async () => ({ ...(await organized()), port: new PostgresUserRepo(source) }));
   describeApiKeyRepoContract('PostgresApiKeyRepo', async () => ({ ...(await peopled()), port: new PostgresApiKeyRepo(source) }));
-  describeIdempotencyStoreContract('PostgresIdempotencyStore', async () => ({ ...(await emptied()), port: new PostgresIdempotencyStore(source) }));
+  describeIdempotencyStoreContract('PostgresIdempotencyStore', async () => ({
+    ...(await emptied()),
+    port: new PostgresIdempotencyStore(source),
+    kept: async () => Number((await source.query('SELECT count(*) FROM edge.idempotency_keys') as { count: string }[])[0]?.count),
+  }));
   describeRateCounterContract('PostgresRateCounter', async () => ({
     ...(await emptied()),
     port: new PostgresRateCounter(source),

@@ -36,7 +36,7 @@ export { ConnectorRepo, type ConnectorQuery, type ConnectorViewer } from './port
 export { FlightLedger, type FlightState } from './ports/flight-ledger.port';
 export { Hasher } from './ports/hasher.port';
 export { HealthProber, type ProbeLimits } from './ports/health-prober.port';
-export { IdempotencyStore, type RememberedAnswer } from './ports/idempotency-store.port';
+export { IdempotencyStore, type Claim, type RememberedRequest } from './ports/idempotency-store.port';
 export { Ids } from './ports/ids.port';
 export { JsonSchemas } from './ports/json-schemas.port';
 export { Log } from './ports/log.port';
