@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   AddUser,
+  AnswerOnce,
   Announcer,
   ApiKeyRepo,
   Authenticate,
@@ -12,6 +13,7 @@ import {
   DeleteApiKey,
   GetOrganization,
   Hasher,
+  IdempotencyStore,
   Ids,
   KnownKeys,
   ListApiKeys,
@@ -47,6 +49,7 @@ export interface GatewayParts {
   organizations: OrganizationRepo;
   users: UserRepo;
   keys: ApiKeyRepo;
+  idempotency: IdempotencyStore;
   bus: ContractClient;
   announcer: Announcer;
   sealer: Sealer;
@@ -93,8 +96,12 @@ export class GatewayModule {
   }
 }
 
-function callers({ organizations, users, keys, hasher, clock, ids, log }: GatewayParts, known: KnownKeys): Provider[] {
-  return [value(Authenticate, new Authenticate(keys, users, known, { hasher, clock, log })), value(Bootstrap, new Bootstrap(organizations, users, keys, { ids, clock, hasher }))];
+function callers({ organizations, users, keys, idempotency, hasher, clock, ids, log }: GatewayParts, known: KnownKeys): Provider[] {
+  return [
+    value(Authenticate, new Authenticate(keys, users, known, { hasher, clock, log })),
+    value(Bootstrap, new Bootstrap(organizations, users, keys, { ids, clock, hasher })),
+    value(AnswerOnce, new AnswerOnce(idempotency, { hasher, ids, clock, log })),
+  ];
 }
 
 function organizations({ organizations, users, keys, clock, ids }: GatewayParts, announcer: Announcer): Provider[] {

@@ -1,5 +1,5 @@
 import { JoseSealer, NodeClock, NodeHasher, NodeIds, startOpsServer } from '@moorage/adapters-node';
-import { assertMigrated, databaseAnswers, migrate, openDatabase, PostgresApiKeyRepo, PostgresOrganizationRepo, PostgresUserRepo } from '@moorage/adapters-postgres';
+import { assertMigrated, databaseAnswers, migrate, openDatabase, PostgresApiKeyRepo, PostgresIdempotencyStore, PostgresOrganizationRepo, PostgresUserRepo } from '@moorage/adapters-postgres';
 import { connectContractClient, NatsAnnouncer } from '@moorage/messaging';
 import type { Gateway, GatewayConfig } from './gateway.config';
 import type { GatewayParts } from './gateway.module';
@@ -35,6 +35,7 @@ async function realParts({ databaseUrl, migrate: migrating, natsUrl, log, checkR
     organizations: new PostgresOrganizationRepo(source),
     users: new PostgresUserRepo(source),
     keys: new PostgresApiKeyRepo(source),
+    idempotency: new PostgresIdempotencyStore(source),
     bus,
     announcer: new NatsAnnouncer(bus),
     sealer: new JoseSealer(),

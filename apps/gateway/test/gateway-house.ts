@@ -18,6 +18,8 @@ export interface Asking {
   key?: string | null;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Address of another gateway. */
+  at?: string;
 }
 
 /** A gateway on the embedded broker and a database of its own, with services that answer by heart. */
@@ -68,8 +70,8 @@ export class GatewayHouse {
     return this.first.apiKey ?? '';
   }
 
-  async ask(method: string, path: string, { key = this.operatorKey, body, headers = {} }: Asking = {}): Promise<Answer> {
-    const response = await fetch(this.gateway.url + path, {
+  async ask(method: string, path: string, { key = this.operatorKey, body, headers = {}, at = this.gateway.url }: Asking = {}): Promise<Answer> {
+    const response = await fetch(at + path, {
       method,
       headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

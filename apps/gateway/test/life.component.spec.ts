@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryLog, MemoryOrganizationRepo, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
+import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryOrganizationRepo, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
 import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { type CallContext, type ContractClient } from '@moorage/messaging';
@@ -41,6 +41,7 @@ function memoryParts() {
     organizations: new MemoryOrganizationRepo(),
     users: new MemoryUserRepo(),
     keys,
+    idempotency: new MemoryIdempotencyStore(),
     bus,
     announcer: new MemoryAnnouncer(),
     sealer: new MemorySealer(new MemoryStrongroom()),

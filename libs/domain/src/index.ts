@@ -77,6 +77,7 @@ export { DEMO_FAULTS, wellKnownConnectors, type DemoAddresses, type DemoFault } 
 // edge use cases
 export { actingIn, assertAllowed, type Demand } from './use-cases/edge/access';
 export { AddUser, type UserDraft } from './use-cases/edge/add-user';
+export { AnswerOnce, type KeyedRequest, type OnceAnswered } from './use-cases/edge/answer-once';
 export { isApiKeyText, newApiKeyText } from './use-cases/edge/api-key-text';
 export { Authenticate } from './use-cases/edge/authenticate';
 export { Bootstrap, checkPresetKey, type BootstrapResult, type BootstrapSettings } from './use-cases/edge/bootstrap';
@@ -85,6 +86,7 @@ export { CreateApiKey, type ApiKeyDraft, type IssuedKey } from './use-cases/edge
 export { CreateOrganization } from './use-cases/edge/create-organization';
 export { DeleteApiKey, type ApiKeyDeletion, type Belongings } from './use-cases/edge/delete-api-key';
 export { GetOrganization } from './use-cases/edge/get-organization';
+export { isFinal } from './use-cases/edge/kept-outcome';
 export { KnownKeys, type KnownKey } from './use-cases/edge/known-keys';
 export { ListApiKeys } from './use-cases/edge/list-api-keys';
 export { ListOrganizations } from './use-cases/edge/list-organizations';

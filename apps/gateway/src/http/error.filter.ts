@@ -25,6 +25,8 @@ export class ErrorFilter implements ExceptionFilter {
     // Whoever asked may have left.
     if (reply.sent || reply.raw.destroyed) return;
     if (error.kind === 'unauthenticated') reply.header('www-authenticate', challenge(error));
+    const { retryAfterSeconds } = error.details;
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
     void reply
       .code(HTTP_STATUS[error.kind].status)
       .type('application/json; charset=utf-8')

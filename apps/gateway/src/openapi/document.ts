@@ -1,4 +1,5 @@
 import type { SchemaBook } from '@moorage/contracts';
+import { idempotencyHeaders, idempotencyParameter } from '../idempotency/idempotency-described';
 import type { OperationRecord } from '../operation/operation';
 import { errorExamples } from './error-examples';
 import { parametersOf, requestBodyOf } from './requests';
@@ -9,7 +10,9 @@ type Part = Record<string, unknown>;
 const DESCRIPTION = `Moorage connects anyone's accounts and a company's knowledge to any AI assistant, and knows in milliseconds what is broken and how to fix it.
 
 Send your API key as \`Authorization: Bearer <key>\`, or in the header \`X-API-Key\` or \`api-key\`. Every error has the same shape; its \`code\` is for machines, its \`message\` says what to do, its \`trace_id\` finds it in the logs.
-Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB.`;
+Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB.
+
+A POST that may have got lost can be sent again: with the same \`Idempotency-Key\` as before it is carried out once, and answered as it was the first time.`;
 
 const TAGS: Record<string, string> = {
   'Personal connectors': 'The catalogue: how MCP servers are reached, and what a configuration of each must contain.',
@@ -43,7 +46,8 @@ export function openApiDocument(operations: OperationRecord[], version: string):
     components: {
       schemas: Object.fromEntries([...book].sort(([a], [b]) => (a < b ? -1 : 1))),
       examples: errorExamples(new Set(operations.flatMap(errorCodesOf))),
-      headers: { RequestId: { description: 'W3C trace id of the request.', schema: { type: 'string', pattern: '^[0-9a-f]{32}$' } } },
+      parameters: { IdempotencyKey: idempotencyParameter },
+      headers: { RequestId: { description: 'W3C trace id of the request.', schema: { type: 'string', pattern: '^[0-9a-f]{32}$' } }, ...idempotencyHeaders },
       securitySchemes: SECURITY_SCHEMES,
     },
   };

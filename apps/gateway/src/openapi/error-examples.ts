@@ -20,6 +20,8 @@ const TELLING = [
     { field: 'configuration.paths.1', message: 'configuration.paths.1 must be text', rule: 'type' },
   ]),
   new MoorageError('CONFLICT', { details: { configurations: 2 } }),
+  new MoorageError('IDEMPOTENCY_KEY_IN_USE', { details: { retryAfterSeconds: 2 } }),
+  new MoorageError('IDEMPOTENCY_ANSWER_NOT_KEPT', { details: { reason: 'size', id: 'pconf_01jabc' } }),
   upstreamError(failure('CONNECTION_REFUSED', { host: 'mcp.example.com' })),
   upstreamError(failure('AUTHENTICATION_FAILED')),
   upstreamError(failure('NOT_MCP', { contentType: 'text/plain' })),

@@ -6,10 +6,11 @@ import { exampleOf } from './examples';
 
 type Part = Record<string, unknown>;
 
-/** Path and query parameters of an operation. */
+/** Path, query and header parameters of an operation. */
 export function parametersOf(operation: OperationRecord, book: SchemaBook): Part[] {
   const fields = fieldsOf(operation.input);
-  return [...pathFields(operation, fields), ...fields.filter((field) => placeOf(field, operation.method) === 'query')].map((field) => parameter(field, operation, book));
+  const inAddress = [...pathFields(operation, fields), ...fields.filter((field) => placeOf(field, operation.method) === 'query')];
+  return [...inAddress.map((field) => parameter(field, operation, book)), ...(operation.once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [])];
 }
 
 /** The body of an operation, if it takes one. Its schema is that of the class, without what stands in path and query. */

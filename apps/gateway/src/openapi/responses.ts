@@ -1,5 +1,5 @@
 import { schemaOf, type SchemaBook } from '@moorage/contracts';
-import { ERROR_CATALOGUE, type ErrorCode } from '@moorage/domain';
+import { ERROR_CATALOGUE, isFinal, type ErrorCode } from '@moorage/domain';
 import { HTTP_STATUS } from '../http/error-answer';
 import { ErrorReply } from '../http/error-reply';
 import type { OperationRecord } from '../operation/operation';
@@ -9,6 +9,9 @@ import { errorExampleOf } from './error-examples';
 type Part = Record<string, unknown>;
 
 const HEADERS = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
+
+const REPLAYED = { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } };
+const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
 
 /** What codes mean here, where that is more than the catalogue says. */
 const MEANINGS: Partial<Record<ErrorCode, string>> = {
@@ -20,14 +23,14 @@ const MEANINGS: Partial<Record<ErrorCode, string>> = {
 export function responsesOf(operation: OperationRecord, book: SchemaBook): Part {
   const success = {
     description: 'Done.',
-    headers: HEADERS,
+    headers: { ...HEADERS, ...(operation.once && REPLAYED) },
     content: { 'application/json': { schema: schemaOf(operation.reply, book), example: answerExample(operation) } },
   };
   return { [operation.status]: success, ...errorResponses(operation, book) };
 }
 
 /** The codes of the operation itself, and those that come from its shape. */
-export function errorCodesOf({ access, method, path, forwarded, errors }: OperationRecord): ErrorCode[] {
+export function errorCodesOf({ access, method, path, forwarded, once, errors }: OperationRecord): ErrorCode[] {
   const guarded = access !== 'public';
   const limited = guarded && (access.scopes.length > 0 || access.role !== undefined);
   const codes: (ErrorCode | false)[] = [
@@ -38,6 +41,9 @@ export function errorCodesOf({ access, method, path, forwarded, errors }: Operat
     limited && 'INSUFFICIENT_PERMISSIONS',
     path.includes('{organization_id}') && 'ORGANIZATION_NOT_FOUND',
     ...errors,
+    once && 'IDEMPOTENCY_KEY_REUSED',
+    once && 'IDEMPOTENCY_KEY_IN_USE',
+    once && 'IDEMPOTENCY_ANSWER_NOT_KEPT',
     'PAYLOAD_TOO_LARGE',
     method !== 'GET' && 'UNSUPPORTED_MEDIA_TYPE',
     'INTERNAL_ERROR',
@@ -56,9 +62,13 @@ function errorResponses(operation: OperationRecord, book: SchemaBook): Part {
 function errorResponse(operation: OperationRecord, codes: ErrorCode[], book: SchemaBook): Part {
   return {
     description: codes.map((code) => `\`${code}\`: ${MEANINGS[code] ?? ERROR_CATALOGUE[code].summary}`).join('\n\n'),
-    headers: HEADERS,
+    headers: { ...HEADERS, ...(operation.once && codes.some(isKept) && REPLAYED), ...(codes.includes('IDEMPOTENCY_KEY_IN_USE') && RETRY_AFTER) },
     content: { 'application/json': { schema: schemaOf(ErrorReply, book), examples: Object.fromEntries(codes.map((code) => [code, errorExampleOf(operation, code)])) } },
   };
+}
+
+function isKept(code: ErrorCode): boolean {
+  return isFinal(ERROR_CATALOGUE[code].kind);
 }
 
 function statusOf(code: ErrorCode): number {

@@ -1,7 +1,8 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { MessageClass, RequestDefinition } from '@moorage/contracts';
 import type { ErrorCode, FieldFault, Role, Scope } from '@moorage/domain';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
 
 /** Whom an operation lets through: anyone, or callers with one of the scopes and at least the role. */
 export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
@@ -18,6 +19,8 @@ interface Described {
   access: Access;
   /** 200 when absent. */
   status?: 200 | 201;
+  /** Whether the answer shows a secret, this once. */
+  secret?: boolean;
   /** Codes besides those of the message and those that any operation can answer. */
   errors?: readonly ErrorCode[];
   /** Faults that the fields cannot express, found in the body as it came. */
@@ -36,6 +39,9 @@ export interface OperationRecord extends Described {
   errors: readonly ErrorCode[];
   /** Whether a service answers it. */
   forwarded: boolean;
+  secret: boolean;
+  /** Whether an `Idempotency-Key` makes it happen once. Also where a POST only sets a state: a late repetition would undo what came between. */
+  once: boolean;
 }
 
 const OPERATION = 'moorage:operation';
@@ -53,6 +59,7 @@ export function Operation<Rep extends object>(spec: OperationSpec<Rep>): <M exte
     RequestMapping({ method: RequestMethod[spec.method], path: spec.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(operation.status),
     RouteConfig({ operation }),
+    ...(operation.once ? [UseInterceptors(IdempotencyInterceptor)] : []),
   );
 }
 
@@ -65,7 +72,8 @@ export function operationsOf(controllers: readonly (new (...args: never[]) => ob
 }
 
 function completed<Rep extends object>(spec: OperationSpec<Rep>): OperationRecord {
-  const { message, input, reply, errors = [], status = 200, ...described } = spec;
+  const { message, input, reply, errors = [], status = 200, secret = false, ...described } = spec;
   const classes = message ? { input: input ?? message.request, reply: message.reply } : { input, reply };
-  return { ...described, ...classes, status, forwarded: message !== undefined, errors: [...(message?.errors ?? []), ...errors] };
+  const once = spec.method === 'POST' && spec.access !== 'public';
+  return { ...described, ...classes, status, secret, once, forwarded: message !== undefined, errors: [...(message?.errors ?? []), ...errors] };
 }

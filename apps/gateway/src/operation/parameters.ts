@@ -3,6 +3,7 @@ import { invariant, type Caller } from '@moorage/domain';
 import type { CallContext } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from '../http/begin';
+import { isKeyed } from '../idempotency/idempotency-key';
 
 /** What travels with a message of a known caller. */
 export interface Call extends CallContext {
@@ -12,7 +13,7 @@ export interface Call extends CallContext {
 /** The checked input of the operation, put together from path, query and body. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).input);
 
-/** Who is asking, the trace, and a signal that is aborted when the client leaves. */
+/** Who is asking, the trace, and a signal that is aborted when the client leaves, unless it comes with an idempotency key. */
 export const AsCaller = createParamDecorator((_: unknown, context: ExecutionContext): Call => {
   const { caller } = requestOf(context);
   invariant(caller, 'public operations have no caller');
@@ -25,8 +26,13 @@ export const AsAnyone = createParamDecorator((_: unknown, context: ExecutionCont
 function callContext(context: ExecutionContext): CallContext {
   const gone = new AbortController();
   const reply = context.switchToHttp().getResponse<FastifyReply>();
-  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+  if (!isOnce(requestOf(context))) reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
   return { traceparent: begin(requestOf(context), reply).traceparent, signal: gone.signal };
+}
+
+/** What is carried out once is carried out to its end: whoever comes back for the answer must not find half of it. */
+function isOnce(request: FastifyRequest): boolean {
+  return isKeyed(request.headers) && request.routeOptions.config.operation?.once === true;
 }
 
 function requestOf(context: ExecutionContext): FastifyRequest {
