@@ -42,6 +42,15 @@ describe('Idempotency-Key at two gateways on one database', () => {
   /** Every answer of the service is another one. */
   const numbered = () => house.services.answer(createConfiguration, () => ({ ...exampleOf(createConfiguration.reply), id: `pconf_${heard()}` }));
 
+  /** A test is under way at this gateway, and whoever asked for it has gone. It ends when the answered moment does. */
+  async function leftDuringTest({ url }: Gateway): Promise<Moment> {
+    const [leave, end] = [new AbortController(), moment()];
+    house.services.answer(testConfiguration, async () => (leave.abort(), await end.come, exampleOf(testConfiguration.reply)));
+    const headers = { authorization: `Bearer ${house.operatorKey}`, 'idempotency-key': key };
+    await expect(fetch(url + TEST, { method: 'POST', headers, signal: leave.signal })).rejects.toThrow();
+    return end;
+  }
+
   it('a repeated creation is answered as the first was, byte for byte, by whichever gateway gets it', async () => {
     numbered();
     const first = await post(CONFIGURATIONS, { body: CREATION });
@@ -63,12 +72,11 @@ describe('Idempotency-Key at two gateways on one database', () => {
   });
 
   it('twenty at once at two gateways are carried out once, and who comes too early is told when to come back', async () => {
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    house.services.answer(testConfiguration, async () => (await ended, exampleOf(testConfiguration.reply)));
+    const end = moment();
+    house.services.answer(testConfiguration, async () => (await end.come, exampleOf(testConfiguration.reply)));
     const asked = Array.from({ length: 20 }, (_, index) => (index % 2 ? post(TEST) : postThere(TEST)));
     const early = await firstOf(19, asked);
-    end();
+    end.happen();
     const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...early.map(() => 409)]);
     for (const answer of early) {
@@ -186,29 +194,37 @@ describe('Idempotency-Key at two gateways on one database', () => {
   });
 
   it('whoever leaves finds the answer when coming back', async () => {
-    const leave = new AbortController();
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    house.services.answer(testConfiguration, async () => (leave.abort(), await ended, exampleOf(testConfiguration.reply)));
-    const headers = { authorization: `Bearer ${house.operatorKey}`, 'idempotency-key': key };
-    await expect(fetch(house.gateway.url + TEST, { method: 'POST', headers, signal: leave.signal })).rejects.toThrow();
+    const end = await leftDuringTest(house.gateway);
     expect(await house.codeOf('POST', TEST, keyed())).toBe('IDEMPOTENCY_KEY_IN_USE');
-    end();
+    end.happen();
     let answer = await postThere(TEST);
     for (const limit = Date.now() + 5_000; answer.status === 409 && Date.now() < limit; ) answer = await postThere(TEST);
     expect([answer.status, answer.headers.get('idempotency-replayed'), heard()]).toEqual([200, 'true', 1]);
   });
 
+  it('a request that outlives its claim, as after a long pause of its gateway, ends nobody else\'s', async () => {
+    const [arrival, end] = [moment(), moment()];
+    const waits = [end.come];
+    house.services.answer(createConfiguration, async () => {
+      const id = `pconf_${heard()}`;
+      arrival.happen();
+      await waits.pop();
+      return { ...exampleOf(createConfiguration.reply), id };
+    });
+    const paused = post(CONFIGURATIONS, { body: CREATION });
+    await arrival.come;
+    await inDatabase(house, "UPDATE edge.idempotency_keys SET expires_at = now() - interval '1 second' WHERE outcome IS NULL");
+    expect((await postThere(CONFIGURATIONS, { body: CREATION })).body['id']).toBe('pconf_2');
+    end.happen();
+    expect((await paused).body['id']).toBe('pconf_1');
+    for (const answer of [await post(CONFIGURATIONS, { body: CREATION }), await postThere(CONFIGURATIONS, { body: CREATION })]) expect(answer.body['id']).toBe('pconf_2');
+  });
+
   it('whoever leaves a gateway that closes finds the answer at the other', async () => {
     const closing = await another();
-    const leave = new AbortController();
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    house.services.answer(testConfiguration, async () => (leave.abort(), await ended, exampleOf(testConfiguration.reply)));
-    const headers = { authorization: `Bearer ${house.operatorKey}`, 'idempotency-key': key };
-    await expect(fetch(closing.url + TEST, { method: 'POST', headers, signal: leave.signal })).rejects.toThrow();
+    const end = await leftDuringTest(closing);
     const closed = closing.close();
-    end();
+    end.happen();
     await closed;
     expect((await postThere(TEST)).headers.get('idempotency-replayed')).toBe('true');
     expect(heard()).toBe(1);
@@ -243,6 +259,17 @@ it('every POST of a known caller can be repeated, which its description says, an
   const showing = operations.filter(({ reply }) => reply.name.startsWith('Issued')).map(({ id }) => id);
   expect(operations.filter(({ secret }) => secret).map(({ id }) => id)).toEqual(showing);
 });
+
+interface Moment {
+  come: Promise<void>;
+  happen(): void;
+}
+
+function moment(): Moment {
+  let happen: () => void = () => undefined;
+  const come = new Promise<void>((resolve) => (happen = resolve));
+  return { come, happen };
+}
 
 /** The first `count` of these to come. */
 function firstOf<T>(count: number, promises: Promise<T>[]): Promise<T[]> {

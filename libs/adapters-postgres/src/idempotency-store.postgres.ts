@@ -1,4 +1,4 @@
-import type { Claim, IdempotencyStore, Json, RememberedRequest } from '@moorage/domain';
+import { MoorageError, type Claim, type IdempotencyStore, type Json, type RememberedRequest } from '@moorage/domain';
 import type { DataSource } from 'typeorm';
 
 /** Answers a row when the claim is ours: the key was free, or what stood there had expired. */
@@ -21,20 +21,22 @@ const PRUNE = `
 DELETE FROM edge.idempotency_keys
 WHERE key IN (SELECT key FROM edge.idempotency_keys WHERE expires_at <= $1 LIMIT 20 FOR UPDATE SKIP LOCKED)`;
 
+/** A key is hardly ever released just between being found taken and being looked at, and never so often in a row. */
+const ROUNDS = 5;
+
 /** Outcomes in `edge.idempotency_keys`. */
 export class PostgresIdempotencyStore implements IdempotencyStore {
   constructor(private readonly dataSource: DataSource) {}
 
   async claim(claim: Claim, requestHash: string, now: Date, expiresAt: Date): Promise<RememberedRequest | null> {
     const { key, token } = claim;
-    const claimed: unknown[] = await this.dataSource.query(CLAIM, [key, token, requestHash, now, expiresAt]);
-    if (claimed.length === 1) {
-      await this.prune(now);
-      return null;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const claimed: unknown[] = await this.dataSource.query(CLAIM, [key, token, requestHash, now, expiresAt]);
+      if (claimed.length === 1) return this.prune(now);
+      const [row]: RememberedRow[] = await this.dataSource.query(REMEMBERED, [key, now]);
+      if (row) return fromRow(row);
     }
-    const [row]: RememberedRow[] = await this.dataSource.query(REMEMBERED, [key, now]);
-    // Released between the two statements: then it is free to be claimed.
-    return row ? fromRow(row) : this.claim(claim, requestHash, now, expiresAt);
+    throw new MoorageError('SERVICE_UNAVAILABLE', { cause: 'an idempotency key could neither be claimed nor found' });
   }
 
   async extend({ key, token }: Claim, expiresAt: Date): Promise<boolean> {
@@ -55,8 +57,9 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   }
 
   /** Not worth a claim that holds already: what stays behind is removed with the next one. */
-  private async prune(now: Date): Promise<void> {
+  private async prune(now: Date): Promise<null> {
     await this.dataSource.query(PRUNE, [now]).catch(() => undefined);
+    return null;
   }
 }
 

@@ -231,10 +231,11 @@ describe('while a request with an idempotency key is under way', () => {
 });
 
 describe('when the store is out of reach', () => {
-  it('nothing is carried out, and the message says so', async () => {
-    const { one, work, store, done } = twoGateways();
+  it('nothing is carried out, the message says so, and the log says why', async () => {
+    const { one, work, store, log, done } = twoGateways();
     store.away.add('claim');
     await expect(one.run(asked(), work)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('not carried out') });
+    expect(log.lines).toEqual([expect.objectContaining({ level: 'error', cause: expect.stringContaining('MoorageError') })]);
     expect(done()).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import type { Hasher } from '../../ports/hasher.port';
 import type { Claim, IdempotencyStore, RememberedRequest } from '../../ports/idempotency-store.port';
 import type { Ids } from '../../ports/ids.port';
 import type { Log } from '../../ports/log.port';
-import { keptOutcome, recalled, type Outcome } from './kept-outcome';
+import { keptOutcome, recalled, type Kept, type Outcome } from './kept-outcome';
 
 /** A request that came with an idempotency key. */
 export interface KeyedRequest {
@@ -75,6 +75,7 @@ export class AnswerOnce {
     try {
       return await this.store.claim(claim, requestHash, now, after(now, LEASE_MS));
     } catch (cause) {
+      this.given.log.error('An idempotency key could not be looked up.', cause);
       const message = 'The request was not carried out, because its Idempotency-Key cannot be looked up at present. Send it again shortly, with the same key.';
       throw new MoorageError('SERVICE_UNAVAILABLE', { message, cause });
     }
@@ -106,7 +107,7 @@ export class AnswerOnce {
   }
 
   /** What was done is answered, whether or not it could be written down. */
-  private async end(claim: Claim, kept: ReturnType<typeof keptOutcome>, expiresAt: Date): Promise<void> {
+  private async end(claim: Claim, kept: Kept | null, expiresAt: Date): Promise<void> {
     try {
       const ended = kept ? await this.store.settle(claim, kept, expiresAt) : await this.store.release(claim);
       if (!ended) this.given.log.warn('A request outlasted the claim of its idempotency key; it may have been carried out twice.');

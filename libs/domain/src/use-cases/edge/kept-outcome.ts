@@ -6,7 +6,7 @@ import { isPlainObject, type Json, type JsonObject } from '../../model/json';
 export type Outcome<T> = { body: T } | { error: unknown };
 
 /** An outcome as it is kept: as it was, or why its body could not be, with the id of the thing it was about. */
-type Kept = { body: Json } | { error: { code: ErrorCode; message: string; details: JsonObject } } | { withheld: Withheld; id?: string };
+export type Kept = { body: Json } | { error: { code: ErrorCode; message: string; details: JsonObject } } | { withheld: Withheld; id?: string };
 type Withheld = 'secret' | 'size';
 
 /** Longer answers are not kept: a day of them, from everyone, has to fit into the database. */
