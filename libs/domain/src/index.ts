@@ -27,6 +27,7 @@ export type { McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, Tool
 export { METADATA_KEYS } from './model/metadata';
 export { Secret } from './model/secret';
 export { TOOL_LIMITS, type Tool, type ToolChange } from './model/tool';
+export type { Work } from './model/work';
 export { Announcer, type Announcement } from './ports/announcer.port';
 export { ApiKeyRepo } from './ports/api-key-repo.port';
 export { CheckLog } from './ports/check-log.port';

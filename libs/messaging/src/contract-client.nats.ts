@@ -1,6 +1,6 @@
-import { messageFaults, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
+import { messageFaults, serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { isPlainObject, MoorageError, type Log } from '@moorage/domain';
-import { Events, headers, type MsgHdrs, type NatsConnection } from 'nats';
+import { headers, type MsgHdrs, type NatsConnection } from 'nats';
 import { abandoned, disconnected, late, nobody, unsendable } from './call-failures';
 import type { CallContext, ContractClient } from './contract-client';
 import { flushBounded } from './flush-bounded';
@@ -9,7 +9,8 @@ import { readEvent } from './read-event';
 import { errorFrom } from './refusal';
 import { ReplyInbox } from './reply-inbox';
 import { traceIdOf } from './trace-context';
-import { decode, encode, HEADERS, type Bytes, type Question } from './wire';
+import { watchConnection } from './watch-connection';
+import { cancelSubject, decode, encode, HEADERS, type Bytes, type Question } from './wire';
 
 export interface NatsClientOptions {
   log: Log;
@@ -27,7 +28,7 @@ const CLOSING_MS = 5_000;
 export class NatsContractClient implements ContractClient {
   private readonly inbox: ReplyInbox;
   private readonly underWay = new InFlight();
-  /** How to end each call under way because of the connection. */
+  /** How to end each call under way that this client cannot wait for. */
   private readonly cuts = new Set<() => void>();
   private up = true;
   private closing: Promise<void> | undefined;
@@ -37,7 +38,7 @@ export class NatsContractClient implements ContractClient {
     private readonly options: NatsClientOptions,
   ) {
     this.inbox = new ReplyInbox(connection);
-    void this.watch();
+    void watchConnection(connection, options.log, (up) => this.connectionChanged(up));
   }
 
   get connected(): boolean {
@@ -87,9 +88,10 @@ export class NatsContractClient implements ContractClient {
         this.cuts.delete(cut);
       };
       const fail = (error: MoorageError) => (settle(), reject(error));
-      const cut = () => fail(disconnected(definition));
-      const onAbort = () => fail(abandoned(definition, signal as AbortSignal));
-      const timer = setTimeout(() => fail(late(definition)), definition.deadlineMs);
+      const giveUp = (error: MoorageError) => (fail(error), this.cancel(definition, reply));
+      const cut = () => giveUp(disconnected(definition));
+      const onAbort = () => giveUp(abandoned(definition, signal as AbortSignal));
+      const timer = setTimeout(() => giveUp(late(definition)), definition.deadlineMs);
       const reply = this.inbox.open({ onAnswer: (bytes) => (settle(), resolve(bytes)), onNobody: () => fail(nobody(definition)) });
       signal?.addEventListener('abort', onAbort);
       this.cuts.add(cut);
@@ -100,6 +102,11 @@ export class NatsContractClient implements ContractClient {
         fail(unsendable(definition, error));
       }
     });
+  }
+
+  /** Tells the service that nobody waits any more. Only a hint: when it gets lost, the work ends at the deadline that travelled with it. */
+  private cancel(definition: RequestDefinition, reply: string): void {
+    if (this.connected) this.connection.publish(cancelSubject(serviceOf(definition)), encode(reply));
   }
 
   private read<Rep extends object>(definition: RequestDefinition<object, Rep>, bytes: Bytes, context: CallContext): Rep {
@@ -132,14 +139,9 @@ export class NatsContractClient implements ContractClient {
   }
 
   /** Calls under way end when the connection does: their replies cannot arrive any more. */
-  private async watch(): Promise<void> {
-    for await (const { type } of this.connection.status()) {
-      if (type === Events.Disconnect && this.up) this.options.log.warn('the connection to NATS is lost; reconnecting');
-      if (type === Events.Reconnect) this.options.log.info('the connection to NATS is back');
-      if (type !== Events.Disconnect && type !== Events.Reconnect) continue;
-      this.up = type === Events.Reconnect;
-      if (!this.up) this.cutAll();
-    }
+  private connectionChanged(up: boolean): void {
+    this.up = up;
+    if (!up) this.cutAll();
   }
 
   private cutAll(): void {
@@ -148,9 +150,9 @@ export class NatsContractClient implements ContractClient {
 
   private async leave(): Promise<void> {
     if (this.connected) await this.underWay.idle(CLOSING_MS);
+    this.cutAll();
     if (this.connected) await flushBounded(this.connection);
     await this.connection.close();
-    this.cutAll();
   }
 }
 

@@ -5,9 +5,9 @@ import type { Caller } from '@moorage/domain';
 export interface CallContext {
   /** Who is asking. Only the gateway sets it; services trust it. */
   caller?: Caller;
-  /** W3C trace context, handed on to the service. */
+  /** W3C trace context with a span of whoever calls, handed on to the service. */
   traceparent?: string;
-  /** Ends the wait before the deadline of the definition. */
+  /** Ends the wait before the deadline of the definition, and tells the service: the `signal` of its handler is aborted, too. */
   signal?: AbortSignal;
 }
 
@@ -15,10 +15,12 @@ export interface CallContext {
 export abstract class ContractClient {
   /**
    * Asks a service and answers its reply. Every failure is one `MoorageError`: a code that the definition declares, with
-   * message and details of the service; `VALIDATION_ERROR`; `SERVICE_UNAVAILABLE` at once when no instance listens or the
-   * connection is or gets lost; `UPSTREAM_TIMEOUT` at the deadline of the definition or when `context.signal` is aborted
+   * message and details of the service; `VALIDATION_ERROR`; `SERVICE_UNAVAILABLE` at once when no instance listens, or when the
+   * connection is or gets lost or is closed; `UPSTREAM_TIMEOUT` at the deadline of the definition or when `context.signal` is aborted
    * (its reason instead, when that is a `MoorageError`); `PAYLOAD_TOO_LARGE` when the request does not fit through the bus;
    * `INTERNAL_ERROR` for anything else, which is then in the log. A request is sent once, never again.
+   * Cancellation: whoever stops waiting, for whatever reason, has the handler's signal aborted; a lost hint costs no more than
+   * work that goes on to its deadline. What the handler was writing may be written all the same.
    */
   abstract call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep>;
 

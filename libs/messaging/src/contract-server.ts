@@ -1,4 +1,4 @@
-import type { BroadcastDefinition, RequestDefinition } from '@moorage/contracts';
+import { serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { invariant, type Log } from '@moorage/domain';
 import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from 'nats';
@@ -10,7 +10,8 @@ import { InFlight } from './in-flight';
 import { MIN_MAX_PAYLOAD } from './limits';
 import { readEvent } from './read-event';
 import { isMistake, refusalOf } from './refusal';
-import { encode, type Answer, type Bytes } from './wire';
+import { watchConnection } from './watch-connection';
+import { cancelSubject, decode, encode, type Answer, type Bytes } from './wire';
 
 export interface ContractServerOptions {
   /** Queue group, and name of the connection. */
@@ -57,6 +58,13 @@ export class ContractServer extends ServerNats {
       const { definition, queue = this.contract.name } = handler.extras as { definition: Definition; queue?: string };
       this.listening.push(connection.subscribe(subject, { queue, callback: (_error, message) => void this.receive(definition, handler, message) }));
     }
+    // Not among those that end when the service closes: what is under way then may still be cancelled.
+    for (const service of this.services()) connection.subscribe(cancelSubject(service), { callback: (_error, message) => this.cancel(decode(message.data)) });
+  }
+
+  /** Nest would tell of every loss as an error, in words of the protocol. */
+  override handleStatusUpdates(connection: NatsConnection): Promise<void> {
+    return watchConnection(connection, this.contract.log);
   }
 
   /** Reports ready once the broker knows the subscriptions: a request a moment earlier would find nobody. */
@@ -76,6 +84,17 @@ export class ContractServer extends ServerNats {
     await this.underWay.idle(ABANDONED_MS);
     await flushBounded(connection);
     await super.close();
+  }
+
+  /** Names of the services whose requests are handled here: one, but for tests. */
+  private services(): Set<string> {
+    const definitions = [...this.messageHandlers.values()].map(({ extras }) => (extras as { definition: Definition }).definition);
+    return new Set(definitions.filter(({ kind }) => kind === 'request').map(serviceOf));
+  }
+
+  /** What another instance works on, or what has ended already, is not found. */
+  private cancel(reply: unknown): void {
+    for (const delivery of this.deliveries) if (delivery.reply === reply) delivery.cancel();
   }
 
   private async receive(definition: Definition, handler: Handler, message: Msg): Promise<void> {

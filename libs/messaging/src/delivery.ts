@@ -2,7 +2,7 @@ import { validateMessage, type RequestDefinition } from '@moorage/contracts';
 import { isPlainObject, MoorageError, ROLES, SCOPES, type Caller } from '@moorage/domain';
 import type { Msg } from 'nats';
 import type { MessageContext } from './message-context';
-import { traceIdOf } from './trace-context';
+import { continueTrace } from './trace-context';
 import { decode, HEADERS } from './wire';
 
 /** One request that a handler works on: its validated content and all that came with it. */
@@ -11,15 +11,20 @@ export class Delivery implements MessageContext {
   readonly traceId?: string;
   private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
+  private readonly endsAt: number;
 
   private constructor(
     readonly request: object,
     readonly caller: Caller | null,
+    /** Where its answer is waited for; nobody else waits there. */
+    readonly reply: string,
     traceparent: string | undefined,
     remainingMs: number,
   ) {
-    this.traceId = traceIdOf(traceparent);
-    if (this.traceId) this.traceparent = traceparent;
+    const trace = continueTrace(traceparent);
+    this.traceId = trace?.id;
+    this.traceparent = trace?.traceparent;
+    this.endsAt = performance.now() + remainingMs;
     this.timer = setTimeout(() => this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT')), remainingMs);
   }
 
@@ -30,11 +35,20 @@ export class Delivery implements MessageContext {
     const request = validateMessage(definition.request, question['request']);
     const remaining = Number(message.headers?.get(HEADERS.remaining));
     const remainingMs = remaining > 0 ? Math.min(remaining, definition.deadlineMs) : definition.deadlineMs;
-    return new Delivery(request, readCaller(question['caller']), message.headers?.get(HEADERS.trace), remainingMs);
+    return new Delivery(request, readCaller(question['caller']), message.reply ?? '', message.headers?.get(HEADERS.trace), remainingMs);
   }
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.endsAt - performance.now());
+  }
+
+  /** Tells the handler that nobody waits for its answer any more. */
+  cancel(): void {
+    this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT', { message: 'Whoever asked has given up before the answer was there.' }));
   }
 
   /** Tells the handler that nobody will send its answer. */

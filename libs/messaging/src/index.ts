@@ -6,4 +6,5 @@ export { ContractClient, type CallContext } from './contract-client';
 export { Handles } from './handles';
 export { Hears } from './hears';
 export { requireCaller, type MessageContext } from './message-context';
+export { continueTrace, startTrace, type Trace } from './trace-context';
 export { startService, type Service, type ServiceOptions } from './start-service';

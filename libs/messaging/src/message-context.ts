@@ -1,14 +1,18 @@
-import { MoorageError, type Caller } from '@moorage/domain';
+import { MoorageError, type Caller, type Work } from '@moorage/domain';
 
-/** What a handler learns besides the content of a message. */
-export interface MessageContext {
+/** What a handler learns besides the content of a message, and takes along into its work. */
+export interface MessageContext extends Work {
   /** Who is asking, as the gateway found out; `null` when it did not say. */
-  caller: Caller | null;
-  traceparent?: string;
+  readonly caller: Caller | null;
   /** The trace id inside `traceparent`, for log lines. */
-  traceId?: string;
-  /** Aborted at the deadline that travelled with the message, and when the service stops before the handler has ended. */
-  signal: AbortSignal;
+  readonly traceId?: string;
+  /**
+   * Aborted when the caller gives up, at the deadline that travelled with the message, and when the service stops before the handler has
+   * ended. A handler that only reads or tests ends then; one that writes may as well finish.
+   */
+  readonly signal: AbortSignal;
+  /** Until that deadline; never below zero. */
+  readonly remainingMs: number;
 }
 
 /** The caller of a message that only makes sense with one. Its absence is a mistake in the gateway. */

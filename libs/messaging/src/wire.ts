@@ -7,6 +7,14 @@ export const HEADERS = {
   remaining: 'Moorage-Remaining-Ms',
 } as const;
 
+/**
+ * Where every instance of a service hears that a caller has given up. The payload is the subject on which it waited for the reply,
+ * as JSON: nobody else has that one.
+ */
+export function cancelSubject(service: string): string {
+  return `${service}.calls.cancel.v1`;
+}
+
 /** Payload of a request. */
 export interface Question {
   caller?: Caller;

@@ -10,5 +10,5 @@ export const startEmbedded: StartBroker = async (settings) => {
     broker = make();
     await broker.listen(port);
   };
-  return { url: `nats://${TOKEN}@127.0.0.1:${port}`, stop: () => broker.stop(), startAgain };
+  return { url: `nats://${TOKEN}@127.0.0.1:${port}`, stop: () => broker.stop(), crash: () => broker.stop(), startAgain };
 };

@@ -13,8 +13,8 @@ export interface MessagingHarness extends Harness {
   /** What services and clients logged. */
   log: RecordedLog;
   /** Starts one more instance of the greeting service. */
-  serve(part?: GreeterPart, graceMs?: number): Promise<Service>;
-  open(options?: { checkReplies?: boolean }): Promise<ContractClient>;
+  serve(part?: GreeterPart, options?: { graceMs?: number; url?: string }): Promise<Service>;
+  open(options?: { checkReplies?: boolean; url?: string }): Promise<ContractClient>;
   /** A connection without any of our manners. */
   raw(): Promise<NatsConnection>;
   /** One more broker, with other settings. */
@@ -34,13 +34,13 @@ export async function openMessaging(start: StartBroker): Promise<MessagingHarnes
     broker,
     log,
     another,
-    serve: async (part = {}, graceMs = 50) => {
-      const service = await startService({ name: 'greeting', url: broker.url, module: greeterModule(part), log, graceMs });
+    serve: async (part = {}, { graceMs = 50, url = broker.url } = {}) => {
+      const service = await startService({ name: 'greeting', url, module: greeterModule(part), log, graceMs });
       closers.push(() => service.close());
       return service;
     },
-    open: async (options) => {
-      const client = new NatsContractClient(await connectNats({ url: broker.url, name: 'test', log }), { log, ...options });
+    open: async ({ checkReplies = false, url = broker.url } = {}) => {
+      const client = new NatsContractClient(await connectNats({ url, name: 'test', log }), { log, checkReplies });
       closers.push(() => client.close());
       return client;
     },

@@ -1,7 +1,11 @@
 import { brokerContract, openBroker } from './broker.contract';
+import { givingUpContract } from './giving-up.contract';
 import { openMessaging } from './messaging-harness';
 import { messagingContract } from './messaging.contract';
 import { startNatsServer } from './nats-server';
+import { outagesContract } from './outages.contract';
 
 brokerContract.describe('nats-server', () => openBroker(startNatsServer));
 messagingContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
+givingUpContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
+outagesContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));

@@ -37,7 +37,7 @@ export const startNatsServer: StartBroker = async (settings) => {
   const startAgain = async () => {
     child = await start();
   };
-  return { url: `nats://${TOKEN}@127.0.0.1:${port}`, stop: () => end(child), startAgain };
+  return { url: `nats://${TOKEN}@127.0.0.1:${port}`, stop: () => end(child), crash: () => end(child, 'SIGKILL'), startAgain };
 };
 
 async function launch(config: string, port: number): Promise<ChildProcess> {
@@ -61,9 +61,9 @@ async function accepts(port: number): Promise<boolean> {
   return answer;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await ended;
 }

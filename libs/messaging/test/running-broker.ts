@@ -5,7 +5,9 @@ import { once } from 'node:events';
 export interface RunningBroker {
   url: string;
   stop(): Promise<void>;
-  /** Starts it after `stop`. */
+  /** Ends it without a chance to say goodbye. */
+  crash(): Promise<void>;
+  /** Starts it after `stop` or `crash`. */
   startAgain(): Promise<void>;
 }
 
