@@ -37,7 +37,7 @@ export class ConfigurationsMessagesController {
 
   @Handles(createConfiguration)
   async create({ test = false, ...draft }: CreateConfigurationRequest, context: MessageContext): Promise<ConfigurationReply> {
-    return configurationReply(await this.creating.run(requireCaller(context), draft, test, context.signal));
+    return configurationReply(await this.creating.run(requireCaller(context), draft, test, context));
   }
 
   @Handles(listConfigurations)

@@ -29,17 +29,17 @@ export class ToolsMessagesController {
 
   @Handles(testConfiguration)
   async test({ configurationId }: ConfigurationRef, context: MessageContext): Promise<TestReply> {
-    return testReply(await this.testing.run(requireCaller(context), configurationId, context.signal));
+    return testReply(await this.testing.run(requireCaller(context), configurationId, context));
   }
 
   @Handles(refreshTools)
   async refresh({ configurationId }: ConfigurationRef, context: MessageContext): Promise<RefreshReply> {
-    return refreshReply(configurationId, await this.refreshing.run(requireCaller(context), configurationId));
+    return refreshReply(configurationId, await this.refreshing.run(requireCaller(context), configurationId, context));
   }
 
   @Handles(listTools)
   async list({ configurationId, forceRefresh = false }: ListToolsRequest, context: MessageContext): Promise<ToolListReply> {
-    return toolListReply(await this.listing.run(requireCaller(context), configurationId, forceRefresh));
+    return toolListReply(await this.listing.run(requireCaller(context), configurationId, forceRefresh, context));
   }
 
   @Handles(listChecks)

@@ -19,6 +19,7 @@ import {
 import {
   CreateConfiguration,
   CreateConnector,
+  CreateTestedConfiguration,
   CredentialSafe,
   DeleteConfiguration,
   DropTools,
@@ -77,6 +78,7 @@ export class PersonalWorld {
   readonly createConnector = new CreateConnector(this.connectors, lenientSchemas, this.ids, this.clock);
   readonly updateConnector = new UpdateConnector(this.connectors, this.configs, lenientSchemas, this.clock, this.announcer);
   readonly test = new TestConfiguration(this.configs, this.openTarget, new MemoryHealthProber(this.servers), this.record, { clock: this.clock, deadlineMs: 10_000 });
+  readonly createTested = new CreateTestedConfiguration(this.create, this.test, this.configs);
   private readonly fetch = new FetchTools(this.openTarget, new MemoryToolSource(this.servers), this.cache, this.record, {
     clock: this.clock,
     hasher: new MemoryHasher(),

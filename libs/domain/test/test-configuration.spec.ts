@@ -52,7 +52,7 @@ describe('testing a configuration', () => {
     const { id } = await world.configuration(await world.connector());
     world.server.fault = 'silent';
     const stop = new AbortController();
-    const running = world.test.run(world.caller, id, stop.signal);
+    const running = world.test.run(world.caller, id, { signal: stop.signal });
     while (world.clock.waiting === 0) await Promise.resolve();
     stop.abort();
     expect((await running).check.failure?.code).toBe('CANCELLED');

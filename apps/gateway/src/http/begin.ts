@@ -1,5 +1,6 @@
+import type { Trace } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { traceOf, type Trace } from './trace';
+import { traceOf } from './trace';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,9 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Clock, Log, MoorageError } from '@moorage/domain';
+import type { Trace } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
-import type { Trace } from './trace';
 
 /** Answers everything that was thrown, in the one shape of errors. Faults of ours are logged with their cause and shown without it. */
 @Catch()

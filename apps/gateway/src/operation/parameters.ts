@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { invariant, type Caller } from '@moorage/domain';
 import type { CallContext } from '@moorage/messaging';
@@ -24,10 +25,19 @@ export const AsCaller = createParamDecorator((_: unknown, context: ExecutionCont
 export const AsAnyone = createParamDecorator((_: unknown, context: ExecutionContext): CallContext => callContext(context));
 
 function callContext(context: ExecutionContext): CallContext {
-  const gone = new AbortController();
+  const request = requestOf(context);
   const reply = context.switchToHttp().getResponse<FastifyReply>();
-  if (!isOnce(requestOf(context))) reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
-  return { traceparent: begin(requestOf(context), reply).traceparent, signal: gone.signal };
+  return { traceparent: begin(request, reply).traceparent, ...(!isOnce(request) && { signal: departure(reply.raw) }) };
+}
+
+/** The one place that decides when the work for a request is given up: aborted as soon as the client has left without its answer. */
+function departure(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  const leave = () => response.writableFinished || gone.abort();
+  // It may have left before, while its key was looked up.
+  if (response.destroyed) leave();
+  else response.once('close', leave);
+  return gone.signal;
 }
 
 /** What is carried out once is carried out to its end: whoever comes back for the answer must not find half of it. */

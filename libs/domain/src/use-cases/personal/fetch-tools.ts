@@ -3,11 +3,13 @@ import { MoorageError } from '../../errors/moorage-error';
 import { compareTools, toolMeaning, type Tool } from '../../model/tool';
 import type { Configuration } from '../../model/configuration';
 import type { ToolListing } from '../../model/mcp-target';
+import type { Work } from '../../model/work';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { Hasher } from '../../ports/hasher.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import type { ToolSource } from '../../ports/tool-source.port';
+import { limitsWithin } from './limits-within';
 import type { OpenTarget } from './open-target';
 import type { RecordCheck } from './record-check';
 
@@ -30,9 +32,9 @@ export class FetchTools {
     private readonly given: { clock: Clock; hasher: Hasher; announcer: Announcer; settings: FetchSettings },
   ) {}
 
-  async run(configuration: Configuration): Promise<FetchOutcome> {
+  async run(configuration: Configuration, work: Work = {}): Promise<FetchOutcome> {
     const startedAt = this.given.clock.now();
-    const listing = await this.listing(configuration);
+    const listing = await this.listing(configuration, work);
     const outcome = listing.tools ? await this.remember(configuration, listing.tools, listing.ttlMs) : { failure: listing.failure ?? failure('UNEXPECTED') };
     const endedAt = 'entry' in outcome ? outcome.entry.fetchedAt : this.given.clock.now();
     const found = 'failure' in outcome ? { failure: outcome.failure } : { toolCount: outcome.entry.tools.length };
@@ -40,11 +42,11 @@ export class FetchTools {
     return outcome;
   }
 
-  private async listing(configuration: Configuration): Promise<ToolListing> {
+  private async listing(configuration: Configuration, work: Work): Promise<ToolListing> {
     const opened = await this.openTarget.run(configuration);
     if (!opened) throw new MoorageError('CONNECTOR_NOT_FOUND');
     if ('failure' in opened.readiness) return { failure: opened.readiness.failure, timings: {} };
-    return this.source.list(opened.readiness.target, { deadlineMs: this.given.settings.deadlineMs });
+    return this.source.list(opened.readiness.target, limitsWithin(work, this.given.settings.deadlineMs));
   }
 
   private async remember(configuration: Configuration, tools: Tool[], ttlMs: number | undefined): Promise<FetchOutcome> {

@@ -1,5 +1,6 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
+import type { Work } from '../../model/work';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
@@ -17,12 +18,12 @@ export class ListTools {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, id: string, force: boolean): Promise<CachedTools> {
+  async run(caller: Caller, id: string, force: boolean, work: Work = {}): Promise<CachedTools> {
     const [configuration, cached] = await Promise.all([ownConfiguration(this.configs, caller, id), this.cache.read(id)]);
     assertEnabled(configuration);
     if (force) assertMayReach(caller);
     if (!force && cached && isFresh(cached, configuration, this.clock.now())) return cached;
-    return entryOf(await this.share.run(configuration, force ? 'later' : 'any'));
+    return entryOf(await this.share.run(configuration, force ? 'later' : 'any', work));
   }
 }
 

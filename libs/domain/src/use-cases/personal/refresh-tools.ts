@@ -2,6 +2,7 @@ import { errorCodeOf, type Failure } from '../../errors/failures';
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Configuration } from '../../model/configuration';
+import type { Work } from '../../model/work';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import { ownConfiguration } from './own-configurations';
@@ -15,11 +16,11 @@ export class RefreshTools {
     private readonly share: ShareFetch,
   ) {}
 
-  async run(caller: Caller, id: string): Promise<CachedTools> {
+  async run(caller: Caller, id: string, work: Work = {}): Promise<CachedTools> {
     const configuration = await ownConfiguration(this.configs, caller, id);
     assertEnabled(configuration);
     await this.cache.invalidate(id);
-    return entryOf(await this.share.run(configuration, 'later'));
+    return entryOf(await this.share.run(configuration, 'later', work));
   }
 }
 
