@@ -3,6 +3,7 @@ import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdem
 import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { type CallContext, type ContractClient } from '@moorage/messaging';
+import { eventually } from '@moorage/test-kit';
 import { start } from '../src';
 import { exampleOf } from '../src/openapi/examples';
 import { serve } from '../src/serve';
@@ -119,6 +120,24 @@ describe('the life of a gateway', () => {
     });
     await expect(fetch(gateway.url + CONFIGURATION_TEST, { method: 'POST', headers, signal: leave.signal })).rejects.toThrow();
     await expect(gone).resolves.toBeUndefined();
+  });
+
+  it('whoever left while the key was looked up is not worked for', async () => {
+    const { gateway, bus, keys, headers } = await open();
+    const leave = new AbortController();
+    const find = keys.findByHash.bind(keys);
+    keys.findByHash = async (hash) => {
+      leave.abort();
+      await asked;
+      // Turns enough for the gateway to notice.
+      for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return find(hash);
+    };
+    const signal = new Promise<AbortSignal | undefined>((resolve) => {
+      bus.answer = async (definition, context) => (resolve(context.signal), exampleOf(definition.reply));
+    });
+    const asked = fetch(gateway.url + CONFIGURATION_TEST, { method: 'POST', headers, signal: leave.signal }).catch(() => undefined);
+    await eventually(async () => (await signal)?.aborted === true);
   });
 
   it('forgets a key that another gateway revoked', async () => {

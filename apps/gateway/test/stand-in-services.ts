@@ -11,6 +11,9 @@ export interface Heard {
   context: MessageContext;
 }
 
+const SERVICES = ['personal', 'knowledge'] as const;
+type ServiceName = (typeof SERVICES)[number];
+
 type Answer = (heard: Heard) => object | Promise<object>;
 
 /** Both services, answering every message with the example of its reply unless told otherwise. */
@@ -18,14 +21,31 @@ export class StandInServices {
   readonly heard: Heard[] = [];
   readonly #answers = new Map<string, Answer>();
 
-  private constructor(readonly close: () => Promise<void>) {}
+  readonly #running = new Map<ServiceName, () => Promise<void>>();
+
+  private constructor(
+    private readonly url: string,
+    private readonly log: Log,
+  ) {}
 
   static async open(url: string, log: Log): Promise<StandInServices> {
-    const ends: (() => Promise<void>)[] = [];
-    const services = new StandInServices(async () => void (await Promise.all(ends.map((end) => end()))));
-    for (const name of ['personal', 'knowledge']) ends.push((await startService({ name, url, log, module: moduleOf(name, services) })).close);
+    const services = new StandInServices(url, log);
+    for (const name of SERVICES) await services.start(name);
     return services;
   }
+
+  async start(name: ServiceName): Promise<void> {
+    const { url, log } = this;
+    this.#running.set(name, (await startService({ name, url, log, module: moduleOf(name, this) })).close);
+  }
+
+  async stop(name: ServiceName): Promise<void> {
+    const close = this.#running.get(name);
+    this.#running.delete(name);
+    await close?.();
+  }
+
+  readonly close = async (): Promise<void> => void (await Promise.all(SERVICES.map((name) => this.stop(name))));
 
   /** From now on this message is answered so; what `answer` throws is its error. */
   answer(definition: { subject: string }, answer: Answer): void {
