@@ -133,11 +133,13 @@ describe('the life of a gateway', () => {
       for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
       return find(hash);
     };
-    const signal = new Promise<AbortSignal | undefined>((resolve) => {
-      bus.answer = async (definition, context) => (resolve(context.signal), exampleOf(definition.reply));
+    const worked = new Promise<AbortSignal | undefined>((resolve) => {
+      bus.answer = async (definition, { signal }) => (resolve(signal), exampleOf(definition.reply));
     });
     const asked = fetch(gateway.url + CONFIGURATION_TEST, { method: 'POST', headers, signal: leave.signal }).catch(() => undefined);
-    await eventually(async () => (await signal)?.aborted === true);
+    const signal = await worked;
+    await eventually(() => signal?.aborted === true);
+    expect(signal?.aborted).toBe(true);
   });
 
   it('forgets a key that another gateway revoked', async () => {

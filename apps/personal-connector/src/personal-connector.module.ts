@@ -149,9 +149,9 @@ function upstream(settings: FetchSettings): Provider[] {
     },
     {
       provide: FetchTools,
-      inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, Clock, Hasher, Announcer],
-      useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, clock: Clock, hasher: Hasher, announcer: Announcer) =>
-        new FetchTools(openTarget, source, cache, record, { clock, hasher, announcer, settings }),
+      inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, ConfigRepo, Clock, Hasher, Announcer],
+      useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, configs: ConfigRepo, clock: Clock, hasher: Hasher, announcer: Announcer) =>
+        new FetchTools(openTarget, source, cache, record, { configs, clock, hasher, announcer, settings }),
     },
   ];
 }

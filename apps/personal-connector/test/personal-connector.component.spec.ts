@@ -39,9 +39,9 @@ import {
   updateConfiguration,
   updateConnector,
 } from '@moorage/contracts';
-import { Secret, wellKnownConnectors, type Caller } from '@moorage/domain';
+import { Secret, wellKnownConnectors, type Caller, type ProbeLimits } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker, startService, type ContractClient } from '@moorage/messaging';
-import { aCaller, aTool } from '@moorage/test-kit';
+import { aCaller, aTool, eventually, rejectionOf } from '@moorage/test-kit';
 import { PersonalConnectorModule } from '../src/personal-connector.module';
 
 /** The service as production composes it, on memory adapters, behind a real bus that checks every reply against its class. */
@@ -122,6 +122,34 @@ it('handles every message that names it, and no reply differs from its class', a
   const ours = [...MESSAGE_REGISTRY.values()].filter((each) => each.kind === 'request' && serviceOf(each) === 'personal').map((each) => each.subject);
   expect([...answered.keys()].sort()).toEqual(ours.sort());
   expect(JSON.stringify([...answered.values()])).not.toContain('t-1');
+});
+
+it('ends a test whose caller has left at once, and says nothing of the server', async () => {
+  const personalConnectorId = 'pcon_custom';
+  const silent = servers.serve({ serverName: 'silent', serverVersion: '1', tools: [], fault: 'silent' }).url?.reveal() ?? '';
+  const { id: configurationId } = await bus.call(createConfiguration, { personalConnectorId, name: 'Silent', configuration: { endpoint: silent } }, { caller });
+  for (const definition of [testConfiguration, refreshTools]) {
+    const leaving = new AbortController();
+    const left = rejectionOf(() => bus.call<object, object>(definition, { configurationId }, { caller, signal: leaving.signal }));
+    await eventually(() => clock.waiting > 0);
+    leaving.abort();
+    await eventually(() => clock.waiting === 0);
+    expect(await left).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+  }
+  expect(await bus.call(listChecks, { configurationId }, { caller })).toMatchObject({ data: [] });
+  expect((await bus.call(getConfiguration, { configurationId }, { caller })).healthStatus).toBe('unknown');
+});
+
+it('hands the trace of a request on to the server, in a span of its own', async () => {
+  const configurationId = await configure();
+  const visit = servers.visit.bind(servers);
+  const seen: ProbeLimits[] = [];
+  servers.visit = (target, limits) => (seen.push(limits), visit(target, limits));
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  for (const definition of [testConfiguration, refreshTools]) await bus.call<object, object>(definition, { configurationId }, { caller, traceparent });
+  await bus.call(listTools, { configurationId, forceRefresh: true }, { caller, traceparent });
+  await bus.call(createConfiguration, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint: serverUrl }, test: true }, { caller, traceparent });
+  expect(seen.map((limits) => limits.traceparent)).toEqual(Array(4).fill(expect.stringMatching(/^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$/)));
 });
 
 it('refuses credentials that were sealed for somebody else', async () => {

@@ -80,6 +80,7 @@ export class PersonalWorld {
   readonly test = new TestConfiguration(this.configs, this.openTarget, new MemoryHealthProber(this.servers), this.record, { clock: this.clock, deadlineMs: 10_000 });
   readonly createTested = new CreateTestedConfiguration(this.create, this.test, this.configs);
   private readonly fetch = new FetchTools(this.openTarget, new MemoryToolSource(this.servers), this.cache, this.record, {
+    configs: this.configs,
     clock: this.clock,
     hasher: new MemoryHasher(),
     announcer: this.announcer,

@@ -112,6 +112,16 @@ describe('the tool cache of a configuration', () => {
     expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
   });
 
+  it('remembers nothing of a configuration that is switched off while its tools are fetched, and answers them all the same', async () => {
+    const { world, id } = await worldWithConfiguration();
+    beforeStoring(world, async () => void (await world.toggle.run(world.caller, id, false)));
+    expect((await world.refresh.run(world.caller, id)).tools).toHaveLength(2);
+    expect(await world.cache.read(id)).toMatchObject({ invalidated: true });
+    await world.toggle.run(world.caller, id, true);
+    await world.list.run(world.caller, id, false);
+    expect(world.servers.requests).toBe(2);
+  });
+
   it('does not let a refresh join a fetch that had started before it, however slow that one is', async () => {
     const { world, id } = await worldWithConfiguration();
     world.server.fault = 'silent';

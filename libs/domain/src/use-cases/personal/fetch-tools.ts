@@ -6,6 +6,7 @@ import type { ToolListing } from '../../model/mcp-target';
 import type { Work } from '../../model/work';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Hasher } from '../../ports/hasher.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import type { ToolSource } from '../../ports/tool-source.port';
@@ -29,7 +30,7 @@ export class FetchTools {
     private readonly source: ToolSource,
     private readonly cache: ToolCache,
     private readonly record: RecordCheck,
-    private readonly given: { clock: Clock; hasher: Hasher; announcer: Announcer; settings: FetchSettings },
+    private readonly given: { configs: ConfigRepo; clock: Clock; hasher: Hasher; announcer: Announcer; settings: FetchSettings },
   ) {}
 
   async run(configuration: Configuration, work: Work = {}): Promise<FetchOutcome> {
@@ -53,7 +54,14 @@ export class FetchTools {
     const entry = this.entryOf(configuration, tools, ttlMs, await this.cache.read(configuration.id));
     const stored = await this.cache.store(configuration.id, entry);
     if (stored) await this.given.announcer.announce('personal.tools.changed', { configurationIds: [configuration.id] });
+    if (stored) await this.dropIfOff(configuration);
     return { entry, stored };
+  }
+
+  /** Who switches a configuration off drops what is cached at that moment; what was stored a little later is dropped here. */
+  private async dropIfOff(configuration: Configuration): Promise<void> {
+    const now = await this.given.configs.find(configuration, configuration.id);
+    if (now?.enabled === false) await this.cache.invalidate(configuration.id);
   }
 
   private entryOf(configuration: Configuration, tools: Tool[], ttlMs: number | undefined, before: CachedTools | null): CachedTools {
