@@ -8,7 +8,7 @@ export interface RequestDefinition<Req extends object = object, Rep extends obje
   subject: string;
   request: MessageClass<Req>;
   reply: MessageClass<Rep>;
-  /** Milliseconds until the caller gives up with `UPSTREAM_TIMEOUT`. */
+  /** Milliseconds until the caller gives up with `UPSTREAM_TIMEOUT`. They travel with the message, and the signal of the handler is aborted then. */
   deadlineMs: number;
   /** Codes that a handler may answer besides `VALIDATION_ERROR` and `INTERNAL_ERROR`. */
   errors: readonly ErrorCode[];
