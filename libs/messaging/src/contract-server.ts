@@ -3,6 +3,7 @@ import { invariant, type Log } from '@moorage/domain';
 import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { aboutMessage } from './about-message';
 import { connectNats } from './connect-nats';
 import { Delivery } from './delivery';
 import { flushBounded } from './flush-bounded';
@@ -124,36 +125,36 @@ export class ContractServer extends ServerNats {
       invariant(typeof reply === 'object' && reply !== null, `${definition.subject} was handled without a reply.`);
       return { ok: true, reply };
     } catch (error) {
-      return this.refuse(error, definition, delivery);
+      return this.refuse(error, message);
     } finally {
       if (delivery) this.deliveries.delete(delivery);
       delivery?.end();
     }
   }
 
-  private refuse(error: unknown, definition: RequestDefinition, delivery: Delivery | undefined): Answer {
-    const fields = { subject: definition.subject, ...(delivery?.traceId && { traceId: delivery.traceId }) };
-    if (isMistake(error)) this.contract.log.error(`${definition.subject} failed`, error, fields);
+  private refuse(error: unknown, message: Msg): Answer {
+    if (isMistake(error)) this.contract.log.error(`${message.subject} failed`, error, aboutMessage(message));
     return { ok: false, error: refusalOf(error) };
   }
 
   private async respond(message: Msg, answer: Answer): Promise<void> {
     try {
-      message.respond(this.fitting(answer, message.subject));
+      message.respond(this.fitting(answer, message));
+      this.contract.log.debug('answered', { ...aboutMessage(message), ...(!answer.ok && { code: answer.error.code }) });
     } catch (error) {
-      this.contract.log.error(`the answer to ${message.subject} could not be sent`, error);
+      this.contract.log.error(`the answer to ${message.subject} could not be sent`, error, aboutMessage(message));
     }
   }
 
   /** The answer as bytes, or a refusal when the bus does not carry it or JSON cannot say it. */
-  private fitting(answer: Answer, subject: string): Bytes {
+  private fitting(answer: Answer, message: Msg): Bytes {
     const limit = this.connection?.info?.max_payload ?? MIN_MAX_PAYLOAD;
     try {
       const bytes = encode(answer);
-      invariant(bytes.length <= limit, `The answer to ${subject} has ${bytes.length} bytes; the bus carries ${limit}.`);
+      invariant(bytes.length <= limit, `The answer to ${message.subject} has ${bytes.length} bytes; the bus carries ${limit}.`);
       return bytes;
     } catch (error) {
-      this.contract.log.error(`the answer to ${subject} cannot be sent`, error);
+      this.contract.log.error(`the answer to ${message.subject} cannot be sent`, error, aboutMessage(message));
       return encode({ ok: false, error: refusalOf(error) } satisfies Answer);
     }
   }

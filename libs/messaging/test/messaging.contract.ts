@@ -70,6 +70,20 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
     expect(log.errors).toEqual([expect.objectContaining({ cause: crash, fields: { subject: greet.subject, traceId: TRACE_ID } })]);
   },
 
+  'logs-tell-the-trace: every line of a service on a request names its subject and its trace': async ({ serve, open, log }) => {
+    const replies: GreetReply[] = [{ text: 'short' }, { text: 'x'.repeat(9_000_000) }];
+    await serve({ greet: async () => replies.shift() ?? Promise.reject(new MoorageError('CONFLICT')) });
+    const client = await open();
+    for (const _each of [1, 2, 3]) await rejectionOf(() => client.call(greet, { name: 'Ada' }, { traceparent: TRACEPARENT }));
+    const lines = log.lines.filter(({ fields }) => fields?.['subject'] === greet.subject);
+    expect(lines.map(({ level, fields }) => [level, fields?.['traceId'], fields?.['code']])).toEqual([
+      ['debug', TRACE_ID, undefined],
+      ['error', TRACE_ID, undefined],
+      ['debug', TRACE_ID, undefined],
+      ['debug', TRACE_ID, 'CONFLICT'],
+    ]);
+  },
+
   'odd-throws: whatever a handler throws becomes one INTERNAL_ERROR that shows nothing of it, and the service goes on': async ({ serve, open, log }) => {
     const hostile = Object.defineProperty({}, 'code', {
       get: () => {
