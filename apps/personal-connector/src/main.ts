@@ -12,6 +12,7 @@ void runProcess(async () => {
     migrate: env.MIGRATE !== 'off',
     encryptionKeys: env.ENCRYPTION_KEYS,
     egressAllow: env.EGRESS_ALLOW ?? '',
+    allowStdio: env.ALLOW_STDIO ?? '',
     testDeadlineMs: (env.TEST_DEADLINE_SECONDS ?? 10) * 1_000,
     toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
     log: new PinoLog({ service: 'personal-connector', level: env.LOG_LEVEL ?? 'info' }),

@@ -10,6 +10,10 @@ export interface PersonalConnectorConfig {
   encryptionKeys: string;
   /** As `EGRESS_ALLOW`. */
   egressAllow: string;
+  /** As `ALLOW_STDIO`. */
+  allowStdio: string;
+  /** Whether the database is embedded, so that whoever uses this may run anything here anyway. */
+  embedded?: boolean;
   testDeadlineMs: number;
   toolCacheTtlMs: number;
   log: Log;

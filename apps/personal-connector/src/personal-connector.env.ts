@@ -1,6 +1,6 @@
 import { LOG_LEVELS, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
-import { EgressPolicy } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy } from '@moorage/egress';
 
 /** What the personal-connector process reads from its environment. */
 export class PersonalConnectorEnv {
@@ -19,7 +19,7 @@ export class PersonalConnectorEnv {
   @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas.', example: '10.20.0.0/16,wiki.internal:8443', readBy: (text) => EgressPolicy.parse(text), optional: true })
   EGRESS_ALLOW?: string;
 
-  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
+  @Field.string({ doc: 'Commands that stdio connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent.', example: 'npx -y @modelcontextprotocol/server-everything,uvx mcp-server-git', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_STDIO' }), optional: true })
   ALLOW_STDIO?: string;
 
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })

@@ -13,7 +13,7 @@ import {
   PostgresToolCache,
 } from '@moorage/adapters-postgres';
 import { MoorageError, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
-import { EgressPolicy, endpointsOf, GuardedHttp } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy, endpointsOf, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { connectContractClient, NatsAnnouncer, startService } from '@moorage/messaging';
 import type { PersonalConnectorConfig } from './personal-connector.config';
 import { PersonalConnectorModule, type PersonalConnectorParts } from './personal-connector.module';
@@ -48,6 +48,7 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
 async function choose(config: PersonalConnectorConfig, closing: Closing[]): Promise<PersonalConnectorParts> {
   const { natsUrl, databaseUrl, log, egressAllow, encryptionKeys } = config;
   const policy = EgressPolicy.parse(egressAllow, [...endpointsOf(natsUrl), ...endpointsOf(databaseUrl)]);
+  const commands = CommandPolicy.parse(config.allowStdio, { variable: 'ALLOW_STDIO', wildcard: config.embedded === true });
   const vault = new AesVault(parseEncryptionKeys(encryptionKeys));
   if (config.migrate) await migrate(databaseUrl);
   const database = await openDatabase({ url: databaseUrl });
@@ -57,7 +58,9 @@ async function choose(config: PersonalConnectorConfig, closing: Closing[]): Prom
   closing.push(() => bus.close());
   const http = new GuardedHttp(policy);
   closing.push(async () => http.close());
-  const reader = new McpReader(http);
+  const processes = new GuardedProcesses(commands);
+  closing.push(() => processes.close());
+  const reader = new McpReader(http, processes);
   closing.push(() => reader.close());
   const instance = randomBytes(4).toString('hex');
   return {

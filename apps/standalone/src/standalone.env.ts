@@ -1,7 +1,7 @@
 import { LOG_LEVELS, NodeHasher, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
 import { checkPresetKey } from '@moorage/domain';
-import { EgressPolicy } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy } from '@moorage/egress';
 
 /** What the one-process form reads from its environment. Everything is optional: without anything it runs embedded, on loopback, in `.data`. */
 export class StandaloneEnv {
@@ -38,7 +38,7 @@ export class StandaloneEnv {
   @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database. `none` closes loopback, too.', example: '127.0.0.0/8,::1', readBy: (text) => EgressPolicy.parse(text), optional: true })
   EGRESS_ALLOW?: string;
 
-  @Field.string({ doc: 'Commands that stdio connectors may run, as exact beginnings of the command line, separated by commas. Reserved: no commands are run yet, and definitions of such connectors are explained as unsupported.', example: 'npx -y @modelcontextprotocol/server-everything', optional: true })
+  @Field.string({ doc: 'Commands that stdio connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. With the embedded database `*` stands for all.', example: 'npx -y @modelcontextprotocol/server-everything,uvx mcp-server-git', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_STDIO', wildcard: true }), optional: true })
   ALLOW_STDIO?: string;
 
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })

@@ -76,6 +76,8 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
       ...shared,
       encryptionKeys,
       egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK),
+      allowStdio: env.ALLOW_STDIO ?? '',
+      embedded: env.DATABASE_URL === undefined,
       testDeadlineMs: (env.TEST_DEADLINE_SECONDS ?? 10) * 1_000,
       toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
       demo: demo.addresses,

@@ -30,8 +30,8 @@ export async function collectTools(connection: McpConnection, ask: AskForPage): 
     cursor = nextCursor(page.nextCursor, cursors);
     if (cursor === undefined) break;
   }
-  checkNames(tools, connection.address.confidential);
-  checkSilence(tools, connection.address.credentials);
+  checkNames(tools, connection.told.confidential);
+  checkSilence(tools, connection.told.credentials);
   return { tools, ...(lifetimes.length > 0 ? { ttlMs: Math.min(...lifetimes) } : {}) };
 }
 

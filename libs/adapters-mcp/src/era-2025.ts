@@ -1,33 +1,33 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { McpEra } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
 import { collectTools, type CollectedTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
-import type { McpConnection } from './mcp-connection';
-import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import type { McpConnection, Transport2025 } from './mcp-connection';
+import { CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
 import { identityOf } from './server-identity';
 
 const OPTIONS = { timeout: SDK_TIMEOUT_MS };
 
-/** Revisions 2024-11-05 to 2025-11-25: `initialize`, `notifications/initialized`, `tools/list`, and a DELETE to say goodbye. */
-export function visit2025(connection: McpConnection): EraVisit {
-  const transport = new StreamableHTTPClientTransport(connection.address.url, { fetch: connection.fetch, reconnectionOptions: NO_RECONNECTION });
+/** Revisions 2024-11-05 to 2025-11-25: `initialize`, `notifications/initialized`, `tools/list`, and a DELETE to say goodbye to a session. */
+export function visit2025(connection: McpConnection, era: Exclude<McpEra, '2026'>): EraVisit {
+  const transport = connection.transport2025();
   const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
   return {
-    tools: () => tools(connection, client, transport),
+    tools: () => tools(connection, client, transport, era),
     goodbye: async () => {
-      await transport.terminateSession().catch(() => undefined);
+      await transport.terminateSession?.().catch(() => undefined);
       await client.close();
     },
   };
 }
 
-async function tools(connection: McpConnection, client: Client, transport: StreamableHTTPClientTransport): Promise<CollectedTools> {
+async function tools(connection: McpConnection, client: Client, transport: Transport2025, era: McpEra): Promise<CollectedTools> {
   try {
     await connection.timed('handshakeMs', () => client.connect(transport, OPTIONS));
   } finally {
-    noteIdentity(connection, client, transport);
+    noteIdentity(connection, client, transport, era);
   }
   connection.stage = 'list_tools';
   if (!client.getServerCapabilities()?.tools) throw new ConnectionFailed('NO_TOOLS');
@@ -37,10 +37,10 @@ async function tools(connection: McpConnection, client: Client, transport: Strea
   );
 }
 
-function noteIdentity({ sighting, address: { confidential } }: McpConnection, client: Client, transport: StreamableHTTPClientTransport): void {
+function noteIdentity({ sighting, told: { confidential } }: McpConnection, client: Client, transport: Transport2025, era: McpEra): void {
   const server = client.getServerVersion();
   if (!server || !transport.protocolVersion) return;
-  Object.assign(sighting, { era: '2025', protocolVersion: transport.protocolVersion });
+  Object.assign(sighting, { era, protocolVersion: transport.protocolVersion });
   const [serverName, serverVersion] = [identityOf(server.name, confidential), identityOf(server.version, confidential)];
   if (serverName !== undefined) sighting.serverName = serverName;
   if (serverVersion !== undefined) sighting.serverVersion = serverVersion;

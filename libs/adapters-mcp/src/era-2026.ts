@@ -1,10 +1,10 @@
-import { Client, SERVER_INFO_META_KEY, StreamableHTTPClientTransport, type PriorDiscovery, type StandardSchemaV1 } from '@modelcontextprotocol/client';
+import { Client, SERVER_INFO_META_KEY, type PriorDiscovery, type StandardSchemaV1 } from '@modelcontextprotocol/client';
 import { isPlainObject } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
 import { collectTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection } from './mcp-connection';
-import { CLIENT_IDENTITY, NO_RECONNECTION, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import { CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
 import { identityOf } from './server-identity';
 
 const REVISION = '2026-07-28';
@@ -24,7 +24,7 @@ const VERBATIM: StandardSchemaV1<unknown, Record<string, unknown>> = {
  * patience may be one of those that leave unknown methods unanswered.
  */
 export function visit2026(connection: McpConnection, known: boolean, patienceMs: number): EraVisit {
-  const transport = new StreamableHTTPClientTransport(connection.address.url, { fetch: connection.fetch, reconnectionOptions: NO_RECONNECTION });
+  const transport = connection.transport2026();
   const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
   return {
     tools: async () => {
@@ -53,7 +53,7 @@ async function page(connection: McpConnection, client: Client, cursor: string | 
   return result;
 }
 
-function noteIdentity({ sighting, address: { confidential } }: McpConnection, meta: unknown): void {
+function noteIdentity({ sighting, told: { confidential } }: McpConnection, meta: unknown): void {
   sighting.era = '2026';
   sighting.protocolVersion = REVISION;
   const server = isPlainObject(meta) ? meta[SERVER_INFO_META_KEY] : undefined;

@@ -1,11 +1,11 @@
-/** Reads a stream of server-sent events and gives the data of each event of type `message` to `onData`. */
+/** Reads a stream of server-sent events and gives the data of each to `onData`, with the type of the event. */
 export class EventReader {
   readonly #decoder = new TextDecoder();
   #rest = '';
   #data: string[] = [];
   #type = '';
 
-  constructor(private readonly onData: (data: string) => void) {}
+  constructor(private readonly onData: (data: string, type: string) => void) {}
 
   push(chunk: Uint8Array): void {
     const text = this.#decoder.decode(chunk, { stream: true });
@@ -28,10 +28,10 @@ export class EventReader {
 
   #dispatch(): void {
     const data = this.#data.join('\n');
-    const isMessage = data !== '' && (this.#type === '' || this.#type === 'message');
+    const type = this.#type === '' ? 'message' : this.#type;
     this.#data = [];
     this.#type = '';
-    if (isMessage) this.onData(data);
+    if (data !== '') this.onData(data, type);
   }
 }
 

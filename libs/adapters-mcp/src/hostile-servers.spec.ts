@@ -103,7 +103,6 @@ const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
   ADDRESS_INVALID: 'see below: an address that is none',
   ADDRESS_NOT_ALLOWED: 'see below: a private address',
   ADDRESS_NEVER_ALLOWED: 'see below: a metadata address',
-  TRANSPORT_NOT_SUPPORTED: 'see below: stdio',
   AUTHENTICATION_REQUIRED: 'see below: 401 without credentials',
   ACCESS_DENIED: 'see below: 403 without credentials',
   CANCELLED: 'see below: an aborted signal',
@@ -233,8 +232,6 @@ describe('what is said about a failure', () => {
     ['ADDRESS_INVALID', targetWith('ws://example.com/mcp')],
     ['ADDRESS_NOT_ALLOWED', targetWith('http://10.0.0.1/')],
     ['ADDRESS_NEVER_ALLOWED', { ...targetWith('http://169.254.169.254/latest/meta-data'), trustedAddress: true }],
-    ['TRANSPORT_NOT_SUPPORTED', { serverType: 'stdio', headers: {}, trustedAddress: true }],
-    ['TRANSPORT_NOT_SUPPORTED', { ...targetWith('http://127.0.0.1/'), serverType: 'sse' }],
   ] as [FailureCode, McpTarget][])('is %s when nothing can be sent', async (code, target) => {
     expect(await failureOf(target)).toMatchObject({ code, stage: 'configuration' });
   });

@@ -1,19 +1,16 @@
 import { isUsableHeader, type McpTarget } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
+import type { Confidence } from './mcp-connection';
 import { CREDENTIAL_NAME, credentialsIn } from './sent-credentials';
 
 /** Where requests go and what they carry, in the clear: lives only as long as one connection attempt. */
-export interface McpAddress {
+export interface McpAddress extends Confidence {
   url: URL;
   /** By lower-case name. */
   headers: Record<string, string>;
   trusted: boolean;
   /** Whether anything that looks like a credential goes along. */
   withCredentials: boolean;
-  /** What must not come back in a message. */
-  confidential: string[];
-  /** Those words of it that are secret for certain: no tool of the server may hold one. */
-  credentials: string[];
 }
 
 const PLAIN_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;

@@ -31,7 +31,8 @@ export async function readAnswer(response: GuardedResponse, id: RpcId, now: Circ
   return skipped(response, failureOfContentType(type));
 }
 
-function essenceOf(contentType: string | string[] | undefined): string {
+/** The content type without its parameters. */
+export function essenceOf(contentType: string | string[] | undefined): string {
   return String(contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
@@ -64,8 +65,8 @@ async function readEvents(response: GuardedResponse, id: RpcId): Promise<Answer>
   let bytes = 0;
   let tellFound = (): void => undefined;
   const coming = new Promise<void>((resolve) => (tellFound = resolve));
-  const reader = new EventReader((data) => {
-    const message = found ? undefined : parsed(data);
+  const reader = new EventReader((data, type) => {
+    const message = found || type !== 'message' ? undefined : parsed(data);
     if (!answers(message, id)) return;
     found = message;
     bytes = data.length;
@@ -77,7 +78,8 @@ async function readEvents(response: GuardedResponse, id: RpcId): Promise<Answer>
   return { message: found, bytes, end: end.catch(() => undefined) };
 }
 
-function parsed(text: string): unknown {
+/** The JSON value of a text; `undefined` when it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -85,6 +87,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function answers(value: unknown, id: RpcId): value is Record<string, unknown> {
+/** Whether a value is the answer to the request with this id. */
+export function answers(value: unknown, id: RpcId): value is Record<string, unknown> {
   return isPlainObject(value) && value.id === id && ('result' in value || 'error' in value);
 }

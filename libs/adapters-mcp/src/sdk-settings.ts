@@ -1,3 +1,4 @@
+import { TOOL_LIMITS } from '@moorage/domain';
 import type { jsonSchemaValidator } from '@modelcontextprotocol/client';
 
 /** Who we say we are. */
@@ -13,3 +14,8 @@ export const NO_RECONNECTION = { initialReconnectionDelay: 0, maxReconnectionDel
 
 /** Only a safety net, later than every deadline: the connection's own signal ends every wait. */
 export const SDK_TIMEOUT_MS = 120_000;
+
+/** Bytes of one answer: a tool list that is a little too long shall still be told from an answer without an end. */
+export const ANSWER_BYTES = TOOL_LIMITS.bytes * 1.5;
+/** Bytes of all that comes on a stream which carries every answer. */
+export const STREAM_BYTES = TOOL_LIMITS.bytes * 4;

@@ -10,7 +10,7 @@ const RANDOM = /^(?=.*\d)(?=.*[a-z])[\w.~+-]{20,}$/i;
 /** The words of a request that are credentials for certain, without the scheme before a token and the user name before a password. */
 export function credentialsIn(url: URL, headers: Record<string, string>): string[] {
   const named = [...Object.entries(headers), ...url.searchParams].map(([name, value]) => ({ value, words: CREDENTIAL_NAME.test(name) ? secretWords(value) : [] }));
-  const chance = [...named.flatMap(({ value }) => value.split(/[\s;,=/]+/)), ...url.pathname.split('/')].filter((word) => RANDOM.test(word));
+  const chance = [...named.flatMap(({ value }) => value.split(/[\s;,=/]+/)), ...url.pathname.split('/')].filter(isRandom);
   return [...new Set([...named.flatMap(({ words }) => words), ...chance])].filter((word) => word.length >= SHORTEST && !SCHEME.test(word));
 }
 
@@ -23,4 +23,9 @@ function secretWords(value: string): string[] {
 function passwordIn(basic: string): string {
   const userinfo = Buffer.from(basic, 'base64').toString();
   return userinfo.slice(userinfo.indexOf(':') + 1);
+}
+
+/** Whether a word looks like chance rather than like a name. */
+export function isRandom(word: string): boolean {
+  return RANDOM.test(word);
 }

@@ -27,11 +27,12 @@ async function opened(script: ScriptedServer, notice: Notice, sessions: Map<stri
       sessions.delete(id);
     },
   });
-  await scripted(script, notice).connect(transport);
+  await scripted2025(script, notice).connect(transport);
   return transport;
 }
 
-function scripted(script: ScriptedServer, notice: Notice): Server {
+/** The server of a script, for whatever transport. */
+export function scripted2025(script: ScriptedServer, notice: Notice): Server {
   const server = new Server({ name: script.serverName, version: script.serverVersion }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) => ({ ...pageOf(script, params?.cursor) }));
   server.setRequestHandler(CallToolRequestSchema, () => {

@@ -37,7 +37,7 @@ export class MemoryMcpServers {
     if (signal?.aborted) return unmet(failure('CANCELLED'));
     const host = hostOf(target);
     const server = host === null ? undefined : this.#servers.get(host);
-    if (host === null) return unmet(failure(target.serverType === 'stdio' ? 'TRANSPORT_NOT_SUPPORTED' : 'ADDRESS_INVALID', { type: target.serverType }));
+    if (host === null) return unmet(failure(target.serverType === 'stdio' ? 'COMMAND_MISSING' : 'ADDRESS_INVALID'));
     if (server === undefined) return unmet(failure('HOST_NOT_FOUND', { host }));
     if (server.fault === 'refused') return unmet(failure('CONNECTION_REFUSED', { host }));
     this.requests += 1;

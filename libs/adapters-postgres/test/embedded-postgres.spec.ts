@@ -57,7 +57,7 @@ async function serverPid(folder = dataDir): Promise<number> {
 
 /** Another process that owns the server, in a process group of its own. */
 async function startedElsewhere(mode: 'stay' | 'forget') {
-  const child = spawn(process.execPath, ['-r', path.join(__dirname, 'from-source.cjs'), path.join(__dirname, 'embedded-host.ts'), dataDir, mode], {
+  const child = spawn(process.execPath, ['-r', path.join(__dirname, '../../test-kit/test/from-source.cjs'), path.join(__dirname, 'embedded-host.ts'), dataDir, mode], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -40,7 +40,7 @@ export class TimingsReply {
 }
 
 export class TestDetails {
-  @Field.string({ doc: 'Address of the server, without credentials.', example: 'http://clickup-mcp:8000', optional: true })
+  @Field.string({ doc: 'Address of the server, or `stdio:` and its command line, without credentials.', example: 'http://clickup-mcp:8000', optional: true })
   serverUrl?: string;
 
   @Field.choice(SERVER_TYPES, { doc: 'Transport.', example: 'http' })

@@ -1,6 +1,6 @@
 // The public surface of the domain, by name. Nothing inside the library imports this file.
 export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
-export { failure, FAILURES, FAILURE_STAGES, type Failure, type FailureCode, type FailureStage } from './errors/failures';
+export { failure, FAILURES, FAILURE_STAGES, quoting, type Failure, type FailureCode, type FailureStage } from './errors/failures';
 export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
 export { atLeast, ownerKey, ownerOf, ROLES, SCOPES, type Caller, type Owner, type Role, type Scope } from './model/caller';
 export type { Check } from './model/check';
@@ -23,7 +23,7 @@ export {
 export type { ApiKey, Organization, User } from './model/edge';
 export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
 export { canonicalJson, isPlainObject, type Json, type JsonObject } from './model/json';
-export type { McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
+export type { McpCommand, McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
 export { METADATA_KEYS } from './model/metadata';
 export { Secret } from './model/secret';
 export { TOOL_LIMITS, type Tool, type ToolChange } from './model/tool';
@@ -49,6 +49,7 @@ export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';
 export { credentialFaults, isUsableHeader, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
+export { isUsableVariable } from './use-cases/credentials/environment-names';
 export { ListSourceDefinitions, type SourceDefinitionPage } from './use-cases/knowledge/list-source-definitions';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';

@@ -17,6 +17,8 @@ export interface GuardedRequest {
   maxBytes: number;
   /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */
   patienceMs?: number;
+  /** Whether the answer stays open while other requests are made: it then takes none of their connections. */
+  isStream?: boolean;
 }
 
 export interface GuardedResponse {

@@ -54,7 +54,7 @@ export class GuardedHttp {
   }
 
   async #exchange(url: URL, request: GuardedRequest): Promise<GuardedResponse> {
-    const pool = this.#poolOf(url, request.trusted);
+    const pool = this.#poolOf(url, request);
     const line = await pool.take(request.signal).catch((reason: unknown) => {
       throw failureOfAbort(reason, 'queue', url.host);
     });
@@ -128,8 +128,8 @@ export class GuardedHttp {
     }
   }
 
-  #poolOf(url: URL, trusted: boolean): OriginPool {
-    const key = `${trusted} ${url.origin}`;
+  #poolOf(url: URL, { trusted, isStream = false }: GuardedRequest): OriginPool {
+    const key = `${trusted} ${isStream} ${url.origin}`;
     const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), trusted, this.#settings);
     this.#pools.delete(key);
     this.#pools.set(key, pool);

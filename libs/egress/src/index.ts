@@ -8,3 +8,6 @@ export type { GuardedBody, Listener } from './guarded-body';
 export type { GuardedRequest, GuardedResponse } from './guarded-exchange';
 export { GuardedHttp, type GuardedHttpOptions } from './guarded-http';
 export type { HostAddress, Lookup } from './resolve-host';
+export { CommandPolicy } from './processes/command-policy';
+export type { GuardedProcess } from './processes/guarded-process';
+export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } from './processes/guarded-processes';

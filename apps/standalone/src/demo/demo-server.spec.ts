@@ -1,12 +1,12 @@
 import { McpHealthProber, McpReader } from '@moorage/adapters-mcp';
 import { DEMO_FAULTS, Secret, type McpEra, type McpTarget } from '@moorage/domain';
-import { EgressPolicy, GuardedHttp } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { startDemoServer, type DemoServer } from './demo-server';
 import { DEMO_TOOLS } from './demo-tools';
 
 let demo: DemoServer;
 const http = new GuardedHttp(EgressPolicy.parse('127.0.0.0/8'));
-const prober = new McpHealthProber(new McpReader(http));
+const prober = new McpHealthProber(new McpReader(http, new GuardedProcesses(CommandPolicy.parse('', { variable: 'ALLOW_STDIO' }))));
 beforeAll(async () => {
   demo = await startDemoServer(0, '0.0.0');
 });

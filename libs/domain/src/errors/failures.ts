@@ -4,7 +4,10 @@ import type { ErrorCode } from './catalogue';
 export const FAILURE_STAGES = ['configuration', 'dns', 'connect', 'tls', 'http', 'authenticate', 'handshake', 'list_tools'] as const;
 export type FailureStage = (typeof FAILURE_STAGES)[number];
 
-/** Why a connector does not work, in words for the person who owns it. Holds no secret and no text of the upstream's body. */
+/**
+ * Why a connector does not work, in words for the person who owns it. Holds no secret and no words of a server; only the last words of a
+ * command that we run ourselves may be quoted, redacted and shortened, because nobody else will ever see them.
+ */
 export interface Failure {
   stage: FailureStage;
   code: FailureCode;
@@ -30,13 +33,17 @@ const entry = (stage: FailureStage, message: string, hint: string, retryable = f
 export const FAILURES = {
   // configuration: nothing was sent
   CONFIGURATION_INCOMPLETE: entry('configuration', 'The configuration has no value for {what}.', 'Fill in {what} in the configuration, then test again.'),
-  CONFIGURATION_NOT_USABLE: entry('configuration', 'The value of {what} cannot be used in an address or header.', 'Enter {what} as one line of plain text; a pasted value often carries a line break or invisible characters.'),
+  CONFIGURATION_NOT_USABLE: entry('configuration', 'The value of {what} cannot be used in an address, a header or a command.', 'Enter {what} as one line of plain text; a pasted value often carries a line break or invisible characters.'),
+  ARGUMENT_LIKE_OPTION: entry('configuration', 'The value of {what} starts with a hyphen, so the command would take it for an option.', 'Enter a value that starts with another character. If it has to be this one, ask the author of the connector to write name and value as one argument.'),
+  VARIABLE_NOT_ALLOWED: entry('configuration', 'The environment variable {name} cannot be set by a connector.', 'Remove it from the env of the connector or from the credentials: it changes which programs run, not what the server does.'),
+  COMMAND_MISSING: entry('configuration', 'The connector names no command to run.', 'Ask the author of the connector to enter the command of the server.'),
+  COMMAND_NOT_ALLOWED: entry('configuration', 'Moorage may not run "{command}" here.', 'Ask the operator of Moorage to allow it: {variable} lists the beginnings of command lines that may run.'),
   HEADER_NOT_ALLOWED: entry('configuration', 'The header {header} cannot be set by a connector.', 'Remove it from the headers of the connector; Moorage sets it itself.'),
   ADDRESS_INVALID: entry('configuration', 'The server address is not a complete http or https address.', 'Enter an address like https://example.com/mcp, starting with http:// or https://.'),
   CREDENTIALS_MISSING: entry('configuration', 'This connector needs credentials, but none are stored.', 'Add credentials to the configuration, of one of these types: {methods}.'),
   CREDENTIALS_FOR_ANOTHER_ADDRESS: entry('configuration', 'The credentials were entered for {origin}, but the connector now leads to another address.', 'Check that the new address is right, then enter the credentials again.'),
+  CREDENTIALS_FOR_ANOTHER_COMMAND: entry('configuration', 'The credentials were entered for another command, or for other settings of it.', 'Check that the command and the configuration are right, then enter the credentials again.'),
   CREDENTIALS_UNREADABLE: entry('configuration', 'The stored credentials cannot be decrypted with the current encryption keys.', 'Enter the credentials again, or ask the operator of Moorage to restore the previous key in ENCRYPTION_KEYS.'),
-  TRANSPORT_NOT_SUPPORTED: entry('configuration', 'The server is of type {type}, which this Moorage installation cannot reach.', 'Use the http or https address of the server (Streamable HTTP), if its provider offers one.'),
   ADDRESS_NOT_ALLOWED: entry('configuration', 'Moorage may not connect to {host}: it belongs to {range}.', 'Use a public address, or ask the operator of Moorage to allow this one in EGRESS_ALLOW.'),
   ADDRESS_NEVER_ALLOWED: entry('configuration', 'Moorage never connects to {host}: it belongs to {range}.', 'Check the server address for mistakes. If it is right, this server cannot be used, and no setting changes that.'),
   // dns
@@ -47,6 +54,9 @@ export const FAILURES = {
   HOST_UNREACHABLE: entry('connect', 'Moorage has no network route to {host}.', 'Check the server address. If it is right, ask the operator of Moorage to check network and firewall.', true),
   CONNECT_TIMEOUT: entry('connect', '{host} did not respond to the connection attempt in time.', 'Check address and port. If they are right, a firewall may be blocking Moorage: ask the owner of the server.', true),
   HOST_BUSY: entry('connect', 'Too many connections to {host} are open at the moment.', 'Wait a minute, then test again.', true),
+  COMMAND_NOT_FOUND: entry('connect', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling. If it is right, ask the operator of Moorage to install it.'),
+  COMMAND_NOT_EXECUTABLE: entry('connect', 'The command {command} is on the machine that runs Moorage, but cannot be executed.', 'Ask the operator of Moorage to check the file and its permissions.'),
+  COMMANDS_BUSY: entry('connect', 'Too many commands are running here at the moment.', 'Wait a minute, then test again.', true),
   // tls
   CERTIFICATE_EXPIRED: entry('tls', 'The certificate of {host} has expired.', 'Ask the owner of the server to renew it.'),
   CERTIFICATE_NOT_YET_VALID: entry('tls', 'The certificate of {host} is not valid yet.', 'Ask the owner of the server from when it is valid. If that has passed, tell the operator of Moorage to check the clock of its machine.'),
@@ -60,8 +70,9 @@ export const FAILURES = {
   CONNECTION_CLOSED: entry('http', '{host} closed the connection before its answer was complete.', 'Try again. If it keeps happening, ask the owner of the server to check its log.', true),
   NOT_HTTP: entry('http', 'The service at {host} does not speak HTTP.', 'Check the port; it may belong to another service.'),
   ENDPOINT_NOT_FOUND: entry('http', 'The server answered, but there is no MCP endpoint at this path (HTTP {status}).', 'Check the path in the server address; many servers use /mcp.'),
-  METHOD_NOT_ALLOWED: entry('http', 'The server does not take MCP requests at this path (HTTP 405).', 'Check the path, for example /mcp. If yours ends in /sse (older HTTP+SSE transport), ask the owner of the server for the newer address.'),
+  METHOD_NOT_ALLOWED: entry('http', 'The server does not take MCP requests at this path (HTTP 405).', 'Compare the path in the server address with the documentation of the server; many use /mcp, or /sse when they are older.'),
   REDIRECTED: entry('http', 'The server redirects to {target} instead of answering.', 'To a login page: credentials are missing or wrong. To a new address of the server that you trust: enter that one instead.'),
+  MESSAGES_ELSEWHERE: entry('http', 'The server wants messages to be sent to {target}, which is not where its address leads.', 'Moorage does not follow, for credentials would go there. If you trust that place, enter it as the server address; else tell the owner of the server.'),
   RATE_LIMITED_BY_SERVER: entry('http', 'The server has received too many requests (HTTP 429).', 'Wait {wait} and test again.', true),
   SERVER_ERROR: entry('http', 'The server failed while answering (HTTP {status}).', 'Try again later. If it keeps happening, tell the owner of the server.', true),
   REQUEST_REFUSED: entry('http', 'The server rejected the request (HTTP {status}).', 'Compare the server address and the configuration with the documentation of the server. If both are right, tell its owner.'),
@@ -76,6 +87,10 @@ export const FAILURES = {
   RESPONSE_TIMEOUT: entry('handshake', 'The server accepted the connection but did not answer in time.', 'Try again in a minute. If it keeps happening, tell the owner of the server that it does not respond.', true),
   INVALID_ANSWER: entry('handshake', 'The answer of the server is not valid MCP.', 'Check the path in the server address, for example /mcp. If it is right, tell the owner of the server.'),
   ANSWER_TOO_LARGE: entry('handshake', 'The answer of the server is too large (limit {limit}).', 'Check that the address is an MCP endpoint and not a download. If it is, tell the owner of the server.'),
+  COMMAND_ENDED: entry('handshake', 'The command ended before it had answered ({how}).', 'Check the configuration and the credentials. If they are right, show this message to the operator of Moorage: something the command needs may be missing.'),
+  COMMAND_TIMEOUT: entry('handshake', 'The command was started, but did not answer in time.', 'Try again: a program that is downloaded first takes longer. If it keeps happening, ask the operator of Moorage to install it beforehand.', true),
+  COMMAND_NOT_MCP: entry('handshake', 'The command prints text where MCP messages are expected.', 'Check that it starts an MCP server over stdio: some need an argument for that. If it does, tell its author that it must print nothing else on standard output.'),
+  OUTPUT_TOO_LARGE: entry('handshake', 'The command prints too much (limit {limit}).', 'Check that it starts an MCP server. If it does, tell its author.'),
   PROTOCOL_VERSION_NOT_SUPPORTED: entry('handshake', 'The server and Moorage have no MCP version in common.', 'One of the two is too old: ask the owner of the server and the operator of Moorage which one to update.'),
   SERVER_REPORTED_ERROR: entry('handshake', 'The server answered with an error of its own (MCP code {rpcCode}).', 'Check the configuration. If it is right, give this message to the owner of the server.'),
   SESSION_LOST: entry('handshake', 'The server lost the session that it had just opened.', 'Try again. If it keeps happening, tell the owner of the server that its copies may not share sessions.', true),
@@ -101,6 +116,11 @@ export function failure(code: FailureCode, facts: Record<string, string | number
   return { stage: stage ?? entry.stage, code, message: fill(entry.message), hint: fill(entry.hint), retryable: entry.retryable };
 }
 
+/** The failure with what a command said last, which the caller has redacted, beside its message. Unchanged when it said nothing. */
+export function quoting(failure: Failure, words: string): Failure {
+  return words === '' ? failure : { ...failure, message: `${failure.message} Its last words: “${tidy(words, 301)}”` };
+}
+
 /** The API error that stands for a failure where the caller asked for more than a test. */
 export function errorCodeOf(failure: Failure): ErrorCode {
   if (failure.stage === 'authenticate' || failure.code === 'CREDENTIALS_MISSING') return 'CONNECTOR_AUTHENTICATION_FAILED';
@@ -108,10 +128,10 @@ export function errorCodeOf(failure: Failure): ErrorCode {
   return unreachable || UNREACHABLE.has(failure.code) ? 'CONNECTOR_SERVER_UNREACHABLE' : 'CONNECTOR_PROTOCOL_ERROR';
 }
 
-const UNREACHABLE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'SERVER_ERROR', 'RATE_LIMITED_BY_SERVER', 'CONNECTION_CLOSED', 'TLS_EXPECTED']);
+const UNREACHABLE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'SERVER_ERROR', 'RATE_LIMITED_BY_SERVER', 'CONNECTION_CLOSED', 'TLS_EXPECTED', 'COMMAND_ENDED', 'COMMAND_TIMEOUT']);
 
-function tidy(fact: string | number | undefined): string {
+function tidy(fact: string | number | undefined, longest = 120): string {
   // Control characters are exactly what must go
   const line = String(fact ?? 'unknown').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

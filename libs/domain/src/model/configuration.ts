@@ -10,7 +10,7 @@ export interface SealedCredentials {
   type: Exclude<AuthMethod, 'none'>;
   /** Envelope made by `Vault.encrypt`. */
   envelope: string;
-  /** `scheme://host:port` the credentials were entered for; they are sent nowhere else. Empty: nowhere, until entered again. */
+  /** What the credentials were entered for, `scheme://host:port` or a command line; they are sent nowhere else. Empty: nowhere, until entered again. */
   origin: string;
   updatedAt: Date;
 }

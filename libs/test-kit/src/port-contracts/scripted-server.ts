@@ -1,4 +1,4 @@
-import type { McpEra, McpTarget, Tool } from '@moorage/domain';
+import type { FailureCode, McpEra, McpTarget, Tool } from '@moorage/domain';
 import type { Harness } from './contract';
 
 export type ScriptedFault = 'refused' | 'silent' | 'unauthorized' | 'no_tools' | 'duplicate_tools' | 'endless_pages';
@@ -37,9 +37,11 @@ export interface McpHarness<P> extends Harness {
   port: P;
   /** The era its servers speak. */
   era: McpEra;
+  /** What the faults are called where that is not what they are called over HTTP. */
+  failures?: Partial<Record<ScriptedFault, FailureCode>>;
   /**
-   * Starts a server, and answers how to reach it: address and no headers. It answers whatever headers and query the address
-   * is given, so that clauses can add credentials.
+   * Starts a server, and answers how to reach it: address and no headers, or a command. It answers whatever headers, query or
+   * variables that is given, so that clauses can add credentials.
    */
   serve(script: ScriptedServer): Promise<McpTarget>;
   /** What all its servers together have noticed so far. */

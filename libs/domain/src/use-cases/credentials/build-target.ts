@@ -4,7 +4,8 @@ import type { Configuration } from '../../model/configuration';
 import type { McpTarget } from '../../model/mcp-target';
 import { Secret } from '../../model/secret';
 import { credentialVariables, defaultCredentialHeaders, isUsableHeader, type Credentials } from './credentials';
-import { expandAddress, expandText, hostTemplate, namesCredential, type TemplateValues } from './template';
+import { buildCommand, commandOrigin, shownCommand } from './build-command';
+import { expandAddress, expandText, hostTemplate, namesCredential, VISIBLE_PLACES, type TemplateValues } from './template';
 
 /** Where a configuration leads: ready to be called, or why not. */
 export type Readiness = { target: McpTarget } | { failure: Failure };
@@ -12,10 +13,13 @@ export type Readiness = { target: McpTarget } | { failure: Failure };
 /** Puts definition, settings and credentials together into what an adapter can call. */
 export function buildTarget(connector: Connector, configuration: Configuration, credentials: Credentials | null): Readiness {
   const base = { serverType: connector.serverType, trustedAddress: isOperatorAddress(connector), ...(configuration.era && { era: configuration.era }) };
-  if (connector.serverType === 'stdio') return { target: { ...base, headers: {} } };
   const missing = missingCredentials(connector, credentials);
   if (missing) return { failure: missing };
   const values: TemplateValues = { secrets: credentialVariables(credentials), configuration: configuration.configuration };
+  if (connector.serverType === 'stdio') {
+    const built = buildCommand(connector, configuration, values, credentials);
+    return 'failure' in built ? built : { target: { ...base, headers: {}, command: built.command } };
+  }
   const address = readAddress(connector.serverUrl ?? '', values);
   if ('failure' in address) return address;
   const strayed = strayedCredentials(configuration, address.url, credentials);
@@ -25,16 +29,19 @@ export function buildTarget(connector: Connector, configuration: Configuration, 
 }
 
 /**
- * `scheme://host:port` that credentials of this configuration are meant for; `null` when the host cannot be told yet.
- * Settings that only the path needs may still be missing. Credential places never stand in the host, so any text can take their place here.
+ * What credentials of this configuration are meant for; `null` when that cannot be told yet. For an address `scheme://host:port`:
+ * settings that only the path needs may still be missing, and credential places never stand in the host, so any text can take their
+ * place here. For a command see `commandOrigin`.
  */
 export function originOf(connector: Connector, configuration: Configuration['configuration']): string | null {
+  if (connector.serverType === 'stdio') return commandOrigin(connector, configuration);
   const address = readAddress(hostTemplate(connector.serverUrl ?? ''), { secrets: PLACEHOLDERS, configuration });
   return 'failure' in address ? null : address.url.origin;
 }
 
-/** The address as people may see it: settings filled in, credential places left as they are, no user name, no query. */
+/** The address as people may see it: settings filled in, credential places left as they are, no user name, no query. `stdio:` and the command line for a command. */
 export function shownAddress(connector: Connector, configuration: Configuration['configuration']): string | undefined {
+  if (connector.serverType === 'stdio') return `stdio:${shownCommand(connector, configuration)}`;
   const expansion = expandAddress(connector.serverUrl ?? '', { secrets: VISIBLE_PLACES, configuration });
   if ('failure' in expansion) return undefined;
   const text = decodePlaces(expansion.text.reveal()).replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
@@ -42,7 +49,6 @@ export function shownAddress(connector: Connector, configuration: Configuration[
 }
 
 const PLACEHOLDERS = Object.fromEntries(['token', 'apiKey', 'username', 'password'].map((name) => [name, Secret.of('x')]));
-const VISIBLE_PLACES = Object.fromEntries(['token', 'apiKey', 'username', 'password'].map((name) => [name, Secret.of(`{${name}}`)]));
 
 function decodePlaces(text: string): string {
   return text.replace(/%7B(token|apiKey|username|password)%7D/g, '{$1}');

@@ -129,6 +129,13 @@ export function credentialVariables(credentials: Credentials | null): Record<str
   }
 }
 
+/** What nobody else may learn of credentials: all but the user name. */
+export function secretsOf(credentials: Credentials | null): Secret[] {
+  if (credentials?.type === 'custom') return Object.values(credentials.headers);
+  if (credentials?.type === 'basic') return [credentials.password];
+  return [...new Set(Object.values(credentialVariables(credentials)))];
+}
+
 /** The headers that carry credentials when the definition says nothing of them. */
 export function defaultCredentialHeaders(credentials: Credentials): Record<string, Secret> {
   switch (credentials.type) {

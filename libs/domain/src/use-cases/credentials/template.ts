@@ -11,6 +11,9 @@ const SETTING_PLACE = /^configuration\.([A-Za-z0-9_-]{1,100})$/;
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 const HOST_TEXT = /^[A-Za-z0-9.:[\]-]{1,255}$/;
 
+/** Stand-ins for credentials where a text is shown: the places as they are written. */
+export const VISIBLE_PLACES: Readonly<Record<string, Secret>> = Object.fromEntries([...CREDENTIAL_PLACES].map((name) => [name, Secret.of(`{${name}}`)]));
+
 /** Values for the places of a template. */
 export interface TemplateValues {
   secrets: Record<string, Secret>;
@@ -44,9 +47,21 @@ export function hostTemplate(template: string): string {
   return AUTHORITY.exec(template)?.[0] ?? template;
 }
 
-/** Fills a header, argument or environment template: values go in as they are, but must be sendable. */
+/** Fills a header template: values go in as they are, but must be sendable. */
 export function expandText(template: string, values: TemplateValues): Expansion {
   return expand(template, values, (value) => (isSendable(value) ? value : null));
+}
+
+/** Fills the template of an environment variable: any one line of text. */
+export function expandVariable(template: string, values: TemplateValues): Expansion {
+  return expand(template, values, (value) => (/[\0\r\n]/.test(value) ? null : value));
+}
+
+/** Fills the template of an argument: any one line of text, which must not make an option of what is none. */
+export function expandArgument(template: string, values: TemplateValues): Expansion {
+  const first = /^\{([^{}]*)\}/.exec(template)?.[1];
+  if (first !== undefined && valueOf(first, values)?.startsWith('-')) return { failure: failure('ARGUMENT_LIKE_OPTION', { what: first }) };
+  return expandVariable(template, values);
 }
 
 /**

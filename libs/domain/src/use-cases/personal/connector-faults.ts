@@ -2,6 +2,7 @@ import type { FieldFault } from '../../errors/moorage-error';
 import type { Connector } from '../../model/connector';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import { isSendable, isUsableHeader } from '../credentials/credentials';
+import { isUsableVariable } from '../credentials/environment-names';
 import { namesCredentialInHost, unknownPlaces } from '../credentials/template';
 import { SIZE_LIMITS, sizeFaults } from './size-limits';
 
@@ -11,7 +12,7 @@ type Definition = Pick<Connector, 'serverType' | 'serverUrl' | 'command' | 'args
 export function connectorFaults(definition: Definition, schemas: JsonSchemas): FieldFault[] {
   const tooLarge = sizeFaults('the definition', definition, SIZE_LIMITS.definition);
   if (tooLarge.length > 0) return tooLarge;
-  return [...addressFaults(definition), ...headerFaults(definition), ...placeFaults(definition), ...methodFaults(definition), ...schemaFaults(definition, schemas)];
+  return [...addressFaults(definition), ...headerFaults(definition), ...commandFaults(definition), ...placeFaults(definition), ...methodFaults(definition), ...schemaFaults(definition, schemas)];
 }
 
 function addressFaults({ serverType, serverUrl, command }: Definition): FieldFault[] {
@@ -31,6 +32,14 @@ function headerFaults({ headers = {} }: Definition): FieldFault[] {
     if (!isUsableHeader(name)) return [fault(`headers.${name.slice(0, 100)}`, 'is not a header that can be set', 'header')];
     return typeof value === 'string' && isSendable(value) ? [] : [fault(`headers.${name}`, 'must be one line of plain text', 'plain')];
   });
+}
+
+function commandFaults({ command = '', args = [], env = {} }: Definition): FieldFault[] {
+  const texts: [string, unknown][] = [['command', command], ...args.map((value, index): [string, unknown] => [`args.${index}`, value]), ...Object.entries(env).map(([name, value]): [string, unknown] => [`env.${name.slice(0, 100)}`, value])];
+  return [
+    ...Object.keys(env).filter((name) => !isUsableVariable(name)).map((name) => fault(`env.${name.slice(0, 100)}`, 'is not a variable that a connector can set', 'variable')),
+    ...texts.filter(([, value]) => typeof value === 'string' && /[\0\r\n]/.test(value)).map(([field]) => fault(field, 'must be one line of text', 'plain')),
+  ];
 }
 
 function placeFaults({ serverUrl = '', args = [], env = {}, headers = {} }: Definition): FieldFault[] {

@@ -1,6 +1,6 @@
 /**
- * Lets plain Node load this workspace's TypeScript: for jest's global set-up, which knows no module mapping,
- * and for tests that need a process of their own (`node -r ./from-source.cjs script.ts`).
+ * Lets plain Node load the TypeScript of the suite, for tests that need a process of their own:
+ * `node -r from-source.cjs script.ts`.
  */
 const fs = require('node:fs');
 const Module = require('node:module');

@@ -1,0 +1,184 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { ConnectionFailed } from '../connection-failed';
+import { LastWords } from './last-words';
+import { LineSplitter, type OutputLimits } from './line-splitter';
+import { killMarked, signal } from './marked-processes';
+
+/** How long a command may take to go by itself once its input has ended, and then once it was told to. */
+const LEAVE_MS = 400;
+const TERMINATE_MS = 800;
+/** How long what it has printed may take to arrive after it ended. */
+const DRAIN_MS = 100;
+
+export interface ProcessPlan extends OutputLimits {
+  argv: readonly string[];
+  env: Record<string, string>;
+  /** The command line as people may see it. */
+  shown: string;
+  /** What must not be repeated of what the command says. */
+  secrets: string[];
+  /** A folder of its own, which is taken away with it. */
+  folder: string;
+  /** What all its descendants carry in their environment. */
+  mark: string;
+}
+
+/**
+ * One running command, in a process group and a folder of its own. What it prints is bounded; how it ends is a failure like any other.
+ * `end` leaves nothing of it behind: no member of its group, no descendant that moved away, no file in its folder.
+ */
+export class GuardedProcess {
+  /** Settles when nothing more will come from it, with the reason. */
+  readonly over: Promise<ConnectionFailed>;
+  /** Settles when it was ended and nothing of it is left. */
+  readonly gone: Promise<void>;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #plan: ProcessPlan;
+  readonly #said = new LastWords();
+  #onLine: (line: string) => void = () => undefined;
+  #printed = 0;
+  #ending: Promise<void> | undefined;
+  #tellGone = (): void => undefined;
+
+  private constructor(child: ChildProcessWithoutNullStreams, plan: ProcessPlan) {
+    this.#child = child;
+    this.#plan = plan;
+    this.over = new Promise((resolve) => this.#listen(resolve));
+    this.gone = new Promise((resolve) => (this.#tellGone = resolve));
+  }
+
+  /** Rejects with a `ConnectionFailed` when there is no such command, or it cannot be started. */
+  static async launch(plan: ProcessPlan): Promise<GuardedProcess> {
+    const { argv, env, folder } = plan;
+    const [command = '', ...args] = argv;
+    try {
+      const child = spawn(command, args, { cwd: folder, env, detached: true, stdio: 'pipe', windowsHide: true });
+      const process = new GuardedProcess(child, plan);
+      await once(child, 'spawn');
+      return process;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw startFailure(error, command);
+    }
+  }
+
+  /** Of its process group, too. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null && !this.#ending;
+  }
+
+  /** Whether it ended by itself, and says that all is well. */
+  get succeeded(): boolean {
+    return this.#child.exitCode === 0;
+  }
+
+  /** Gives every line that it prints from now on to `onLine`. */
+  listen(onLine: (line: string) => void): void {
+    this.#onLine = onLine;
+  }
+
+  /** Writes one line to it. What a command that is gone does not read is lost. */
+  write(line: string): void {
+    this.#child.stdin.write(`${line}\n`);
+  }
+
+  /** Notes something it printed as part of its last words, which usually are what it complains about. */
+  note(line: string): void {
+    this.#said.push(Buffer.from(`${line}\n`));
+  }
+
+  /** The end of its complaints in one short line, without secrets. */
+  lastWords(): string {
+    return this.#said.quote(this.#plan.secrets);
+  }
+
+  /** Ends it: politely, then firmly, and then whoever it left behind. Takes two seconds at most; may be called more than once. */
+  end(): Promise<void> {
+    return (this.#ending ??= this.#end().finally(this.#tellGone));
+  }
+
+  #listen(over: (reason: ConnectionFailed) => void): void {
+    const { lineBytes, bytes } = this.#plan;
+    const lines = new LineSplitter(lineBytes, (line) => this.#onLine(line));
+    const tooMuch = (limit: string) => {
+      over(new ConnectionFailed('OUTPUT_TOO_LARGE', { limit }));
+      signal(-this.pid, 'SIGKILL');
+    };
+    const count = (chunk: Buffer) => {
+      this.#printed += chunk.length;
+      if (this.#printed > bytes) tooMuch(`${mebibytes(bytes)} altogether`);
+    };
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      count(chunk);
+      if (this.#printed <= bytes && !lines.push(chunk)) tooMuch(`${mebibytes(lineBytes)} in one line`);
+    });
+    this.#child.stderr.on('data', (chunk: Buffer) => {
+      count(chunk);
+      this.#said.push(chunk);
+    });
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => undefined);
+    this.#child.on('error', () => undefined);
+    this.#child.once('exit', (status, by) => {
+      // At once, while the number of its group cannot have been given to another.
+      signal(-this.pid, 'SIGKILL');
+      void this.#drained().then(() => over(new ConnectionFailed('COMMAND_ENDED', { how: by ? `signal ${by}` : `exit status ${status}` })));
+    });
+  }
+
+  /** What it said before it ended may still be in the pipes; a descendant that moved away may keep them open. */
+  async #drained(): Promise<void> {
+    await within(DRAIN_MS, once(this.#child, 'close'));
+  }
+
+  async #end(): Promise<void> {
+    const exited = this.#child.exitCode !== null || this.#child.signalCode !== null ? Promise.resolve() : once(this.#child, 'exit');
+    this.#child.stdin.end();
+    const politely = await within(LEAVE_MS, exited);
+    if (!politely) signal(-this.pid, 'SIGTERM');
+    const firmly = politely || (await within(TERMINATE_MS, exited));
+    if (!firmly) signal(-this.pid, 'SIGKILL');
+    await killMarked(this.#plan.mark);
+    await within(TERMINATE_MS, exited);
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
+    await rm(this.#plan.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(() => undefined);
+  }
+}
+
+/** Whether `work` was done in time. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, ms, false)));
+  return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
+}
+
+function startFailure(error: unknown, command: string): ConnectionFailed {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new ConnectionFailed('COMMAND_NOT_FOUND', { command });
+    case 'EACCES':
+    case 'EPERM':
+    case 'ENOEXEC':
+      return new ConnectionFailed('COMMAND_NOT_EXECUTABLE', { command });
+    case 'EAGAIN':
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ENOMEM':
+      return new ConnectionFailed('COMMANDS_BUSY', {}, { cause: error });
+    case 'E2BIG':
+    case 'ERR_INVALID_ARG_VALUE':
+      return new ConnectionFailed('CONFIGURATION_NOT_USABLE', { what: 'an argument or variable' }, { cause: error });
+    default:
+      return new ConnectionFailed('UNEXPECTED', {}, { cause: error });
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isUsableVariable } from '@moorage/domain';
+import { ConnectionFailed } from '../connection-failed';
+import type { CommandPolicy } from './command-policy';
+import { GuardedProcess } from './guarded-process';
+import { inheritedEnvironment } from './inherited.env';
+import type { OutputLimits } from './line-splitter';
+import { MARK_NAME } from './marked-processes';
+import { Watchman } from './watchman';
+
+/** What to run. The words go to the program as they are; no shell reads them. */
+export interface ProcessOrder extends OutputLimits {
+  argv: readonly string[];
+  env: Record<string, string>;
+  /** The command line as people may see it. */
+  shown: string;
+  /** What must not be repeated of what the command says. */
+  secrets: string[];
+  /** Ends the waiting for a turn; a command that runs is ended with `end`. */
+  signal: AbortSignal;
+}
+
+export interface GuardedProcessesOptions {
+  /** How many commands may run at once. */
+  most?: number;
+}
+
+const MOST = 16;
+
+/** Where the commands of this process live: a folder, the beginning of their marks, and who ends them should we be killed. */
+interface House {
+  folder: string;
+  name: string;
+  watchman: Watchman;
+}
+
+/**
+ * The only way to run a command. It runs when the policy lists it, as an array of words, with a clean environment: our own variables
+ * are not in it, save where programs are found. It never outlives this process, not even when that is killed: a watchman sees to it.
+ * Every error is a `ConnectionFailed`.
+ */
+export class GuardedProcesses {
+  readonly #most: number;
+  readonly #running = new Set<GuardedProcess>();
+  readonly #waiting = new Set<() => void>();
+  #taken = 0;
+  #started = 0;
+  #house: Promise<House> | undefined;
+
+  constructor(
+    private readonly policy: CommandPolicy,
+    { most = MOST }: GuardedProcessesOptions = {},
+  ) {
+    this.#most = most;
+  }
+
+  /** Starts a command when it is its turn, and answers when it runs. Whoever starts one ends it. */
+  async start(order: ProcessOrder): Promise<GuardedProcess> {
+    this.#check(order);
+    await this.#turn(order.signal);
+    try {
+      const house = await this.#home();
+      const process = await this.#launched(house, order);
+      this.#running.add(process);
+      return this.#attended(process, house);
+    } catch (error) {
+      this.#pass();
+      throw error instanceof ConnectionFailed ? error : new ConnectionFailed('UNEXPECTED', {}, { cause: error });
+    }
+  }
+
+  /** Ends all that still run. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#running].map((process) => process.end()));
+    const house = await this.#house?.catch(() => undefined);
+    this.#house = undefined;
+    await house?.watchman.dismiss();
+  }
+
+  #check({ argv, env, shown }: ProcessOrder): void {
+    if (!this.policy.allows(argv)) throw new ConnectionFailed('COMMAND_NOT_ALLOWED', { command: shown, variable: this.policy.variable });
+    const unusable = Object.keys(env).find((name) => !isUsableVariable(name));
+    if (unusable !== undefined) throw new ConnectionFailed('VARIABLE_NOT_ALLOWED', { name: unusable });
+  }
+
+  async #home(): Promise<House> {
+    const present = (this.#house ??= opened());
+    const house = await present;
+    if (house.watchman.awake) return house;
+    if (this.#house === present) this.#house = undefined;
+    return this.#home();
+  }
+
+  async #launched({ folder: root, name }: House, { signal: _signal, ...order }: ProcessOrder): Promise<GuardedProcess> {
+    const number = (this.#started += 1);
+    const folder = join(root, String(number));
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const mark = `${name}-${number}`;
+    const env = { ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
+    return GuardedProcess.launch({ ...order, env, folder, mark });
+  }
+
+  #attended(process: GuardedProcess, { watchman }: House): GuardedProcess {
+    const { pid } = process;
+    watchman.watch(pid);
+    void process.gone.then(() => {
+      watchman.forget(pid);
+      this.#running.delete(process);
+      this.#pass();
+    });
+    return process;
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (this.#taken >= this.#most && !signal.aborted) await this.#passed(signal);
+    if (signal.aborted) {
+      this.#wake();
+      throw signal.reason instanceof ConnectionFailed ? signal.reason : new ConnectionFailed('COMMANDS_BUSY');
+    }
+    this.#taken += 1;
+  }
+
+  #passed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#waiting.add(done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  #pass(): void {
+    this.#taken -= 1;
+    this.#wake();
+  }
+
+  #wake(): void {
+    const [next] = this.#waiting;
+    next?.();
+  }
+}
+
+async function opened(): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'moorage-commands-'));
+  const name = randomBytes(16).toString('hex');
+  const watchman = new Watchman(name, folder);
+  // Without one a command could outlive us, so none is run.
+  if (!watchman.awake) throw new ConnectionFailed('UNEXPECTED');
+  return { folder, name, watchman };
+}
