@@ -16,7 +16,7 @@ const METHOD_NOT_FOUND = -32_601;
 const UNSUPPORTED_VERSION = -32_022;
 
 /** Failures that can happen in any exchange; their stage is the one that was under way. */
-const ANYWHERE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'INVALID_ANSWER', 'ANSWER_TOO_LARGE', 'SERVER_REPORTED_ERROR', 'SESSION_LOST', 'CANCELLED', 'UNEXPECTED']);
+const ANYWHERE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'INVALID_ANSWER', 'ANSWER_TOO_LARGE', 'SERVER_REPORTED_ERROR', 'SESSION_LOST', 'COMMAND_ENDED', 'COMMAND_TIMEOUT', 'COMMAND_NOT_MCP', 'OUTPUT_TOO_LARGE', 'CANCELLED', 'UNEXPECTED']);
 
 /**
  * The failure that stands for whatever a connection attempt threw. Total: what nobody foresaw is `UNEXPECTED`.

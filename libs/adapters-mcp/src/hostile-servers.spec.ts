@@ -7,8 +7,15 @@ import { McpToolSource } from './tool-source.mcp';
 
 const TOKEN = 's3cr3t-h4rb0ur-t0ken';
 
+interface Expected {
+  code: FailureCode;
+  stage: FailureStage;
+  patience?: number;
+  serverType?: 'sse';
+}
+
 /** What each server must be called; the one left out works until the answer has been given. `patience` is the deadline where a server is expected to use it up. */
-const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, { code: FailureCode; stage: FailureStage; patience?: number }> = {
+const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, Expected> = {
   refusedPort: { code: 'CONNECTION_REFUSED', stage: 'connect' },
   unknownHost: { code: 'HOST_NOT_FOUND', stage: 'dns' },
   fullBacklog: { code: 'CONNECT_TIMEOUT', stage: 'connect', patience: 300 },
@@ -90,6 +97,22 @@ const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, { code: Failure
   echoInRedirect: { code: 'REDIRECTED', stage: 'http' },
   echoInErrors: { code: 'REQUEST_REFUSED', stage: 'http' },
   echoInContentType: { code: 'NOT_MCP', stage: 'http' },
+  streamNeverOpens: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300, serverType: 'sse' },
+  streamNamesNothing: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300, serverType: 'sse' },
+  streamNamesAnotherPlace: { code: 'MESSAGES_ELSEWHERE', stage: 'http' },
+  streamNamesNonsense: { code: 'INVALID_ANSWER', stage: 'handshake', serverType: 'sse' },
+  streamEndsAtOnce: { code: 'INVALID_ANSWER', stage: 'handshake', serverType: 'sse' },
+  streamIsAPage: { code: 'HTML_PAGE', stage: 'http' },
+  streamIsRefused: { code: 'AUTHENTICATION_FAILED', stage: 'authenticate' },
+  streamRedirectsElsewhere: { code: 'REDIRECTED', stage: 'http', serverType: 'sse' },
+  streamOfOneEvent: { code: 'ANSWER_TOO_LARGE', stage: 'handshake', serverType: 'sse' },
+  streamOfNotices: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
+  streamWithoutAnswers: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  streamCutByAMessage: { code: 'CONNECTION_CLOSED', stage: 'http' },
+  messagesAreRefused: { code: 'PERMISSION_DENIED', stage: 'authenticate' },
+  messagesAreLost: { code: 'SESSION_LOST', stage: 'handshake' },
+  messagesAreNotTaken: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
+  messagesFail: { code: 'SERVER_REPORTED_ERROR', stage: 'handshake' },
 };
 
 /** Codes that no server brings about, or that a test beside this table does. */
@@ -97,7 +120,19 @@ const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
   CONFIGURATION_INCOMPLETE: 'found by the use case, before a server is asked',
   CREDENTIALS_MISSING: 'found by the use case, before a server is asked',
   CREDENTIALS_FOR_ANOTHER_ADDRESS: 'found by the use case, before a server is asked',
+  CREDENTIALS_FOR_ANOTHER_COMMAND: 'found by the use case, before a command is run',
   CREDENTIALS_UNREADABLE: 'found by the use case, before a server is asked',
+  ARGUMENT_LIKE_OPTION: 'found by the use case, before a command is run',
+  VARIABLE_NOT_ALLOWED: 'found by the use case, before a command is run',
+  COMMAND_MISSING: 'see below: a target without one',
+  COMMAND_NOT_ALLOWED: 'a command: see the specs of hostile commands, like all that follow',
+  COMMAND_NOT_FOUND: 'a command',
+  COMMAND_NOT_EXECUTABLE: 'a command',
+  COMMANDS_BUSY: 'a command',
+  COMMAND_ENDED: 'a command',
+  COMMAND_TIMEOUT: 'a command',
+  COMMAND_NOT_MCP: 'a command',
+  OUTPUT_TOO_LARGE: 'a command',
   CONFIGURATION_NOT_USABLE: 'see below: a header with a line break',
   HEADER_NOT_ALLOWED: 'see below: a header that belongs to the connection',
   ADDRESS_INVALID: 'see below: an address that is none',
@@ -153,11 +188,11 @@ async function aProber(options: GuardedHttpOptions = {}) {
 
 describe('a server that misbehaves is survived, and named for what it is', () => {
   it.each(Object.keys(EXPECTED) as (keyof typeof EXPECTED)[])('%s', async (name) => {
-    const { code, stage, patience } = EXPECTED[name];
+    const { code, stage, patience, serverType } = EXPECTED[name];
     const deadlineMs = patience ?? 1_500;
     const { prober } = await aProber();
     const server = await started(name);
-    const { report, ms, grownBytes } = await watched(() => prober.probe(targetWith(`${server.url}?api_key=${TOKEN}`), { deadlineMs }));
+    const { report, ms, grownBytes } = await watched(() => prober.probe({ ...targetWith(`${server.url}?api_key=${TOKEN}`), ...(serverType && { serverType }) }, { deadlineMs }));
     expect(report.failure).toMatchObject({ code, stage, retryable: FAILURES[code].retryable });
     expect(ms).toBeLessThan(patience === undefined ? deadlineMs : deadlineMs + 250);
     expect(grownBytes).toBeLessThan(64 * 1024 * 1024);
@@ -165,7 +200,7 @@ describe('a server that misbehaves is survived, and named for what it is', () =>
     expect(`${report.failure?.message} ${report.failure?.hint}`).not.toMatch(/\bunknown\b|undefined|\{\w+\}/);
   });
 
-  it.each(['2025', '2026'] as const)('when it is remembered to speak %s, too', async (era) => {
+  it.each(['2024', '2025', '2026'] as const)('when it is remembered to speak %s, too', async (era) => {
     const { source } = await aProber();
     for (const name of ['status404', 'endlessJson', 'acceptedForever', 'duplicateNames', 'silentHttp'] as const) {
       const server = await started(name);
@@ -230,6 +265,8 @@ describe('what is said about a failure', () => {
     ['HEADER_NOT_ALLOWED', targetWith('http://127.0.0.1/', { 'Content-Length': '3' })],
     ['ADDRESS_INVALID', targetWith('example.com/mcp')],
     ['ADDRESS_INVALID', targetWith('ws://example.com/mcp')],
+    ['COMMAND_MISSING', { serverType: 'stdio', headers: {}, trustedAddress: true }],
+    ['ADDRESS_INVALID', { serverType: 'sse', headers: {}, trustedAddress: true }],
     ['ADDRESS_NOT_ALLOWED', targetWith('http://10.0.0.1/')],
     ['ADDRESS_NEVER_ALLOWED', { ...targetWith('http://169.254.169.254/latest/meta-data'), trustedAddress: true }],
   ] as [FailureCode, McpTarget][])('is %s when nothing can be sent', async (code, target) => {

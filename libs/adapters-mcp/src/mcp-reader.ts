@@ -113,7 +113,7 @@ export class McpReader {
     const connection = this.#connection(call, era);
     const visit = era === '2026' ? visit2026(connection, known, call.deadlineMs / 2) : visit2025(connection, era);
     try {
-      return { ...(await visit.tools()), ...connection.sighting };
+      return { ...(await withinTime(visit.tools(), call.signal)), ...connection.sighting };
     } catch (error) {
       return { ...connection.sighting, failure: connection.explained(classifyFailure(connection.firstError ?? error, connection.circumstances)) };
     } finally {
@@ -160,6 +160,26 @@ function isDoubtful({ failure: reason, era }: ToolListing): boolean {
 
 function rank({ failure: reason }: ToolListing): number {
   return reason ? FAILURE_STAGES.indexOf(reason.stage) : FAILURE_STAGES.length;
+}
+
+/** How long an SDK may take to notice that its time is up. */
+const GRACE_MS = 100;
+
+/** A net below the waits that are all bounded one by one: an SDK must not be able to wait for what will never come. */
+async function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let grace: NodeJS.Timeout | undefined;
+  let fall = (): void => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    fall = () => (grace = setTimeout(() => reject(signal.reason instanceof ConnectionFailed ? signal.reason : new ConnectionFailed('RESPONSE_TIMEOUT')), GRACE_MS));
+    signal.addEventListener('abort', fall);
+    if (signal.aborted) fall();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(grace);
+    signal.removeEventListener('abort', fall);
+  }
 }
 
 /** What was opened for a try stays open for the next, so these stages are those of all tries together. */

@@ -47,7 +47,7 @@ export abstract class PipedConnection extends McpConnection {
     try {
       const id = 'method' in message && isRpcId(message.id) ? message.id : undefined;
       if (id === undefined) return await this.inTime(this.post(message)).then(() => undefined);
-      return await this.#asked(id, message);
+      return checked(await this.#asked(id, message));
     } catch (error) {
       this.firstError ??= error;
       throw error;
@@ -109,6 +109,14 @@ export abstract class PipedConnection extends McpConnection {
 
 /** The longest text that may be a message. */
 export const MESSAGE_BYTES = ANSWER_BYTES;
+
+/** What the SDKs would not take for an answer they pass over in silence, and wait on. */
+function checked(answer: RpcMessage): RpcMessage {
+  const { result, error } = answer;
+  const isError = isPlainObject(error) && typeof error.code === 'number' && typeof error.message === 'string';
+  if (!isError && !isPlainObject(result)) throw new ConnectionFailed('INVALID_ANSWER');
+  return isError ? { jsonrpc: '2.0', id: answer.id, error } : { jsonrpc: '2.0', id: answer.id, result };
+}
 
 function isMessage(value: unknown): value is RpcMessage {
   return isPlainObject(value) && value.jsonrpc === '2.0' && ('method' in value || 'result' in value || 'error' in value);

@@ -55,6 +55,7 @@ export { faultyVaults } from './faulty/faulty-vaults';
 
 // Servers that misbehave.
 export { selfSigned, testAuthority, type TestAuthority, type Validity } from './hostile/certificates';
+export { hostileCommands, oddCommands, type HostileCommand, type OddCommand } from './hostile/hostile-commands';
 export { hostileServers, type HostileServer } from './hostile/hostile-servers';
 export { serveNames, type RunningNameServer } from './hostile/name-server';
 export { serveHttp, serveTcp, type RunningServer, type SeenRequest } from './hostile/running-server';

@@ -7,7 +7,7 @@ import { serveHttp, type RunningServer } from './running-server';
 const END_BYTES = 512 * 1024 * 1024;
 
 /** Writes `chunk` as fast as the client takes it. */
-function flood(response: NodeJS.WritableStream & { destroyed?: boolean }, chunk: string): void {
+export function flood(response: NodeJS.WritableStream & { destroyed?: boolean }, chunk: string): void {
   const bytes = Buffer.from(chunk);
   let sent = 0;
   const more = () => {
@@ -30,7 +30,7 @@ const flooding = (status: number, contentType: string, start: string, chunk: str
   });
 
 /** Writes a little every few milliseconds, until the client goes. */
-function drip(response: ServerResponse, contentType: string, drop: string): void {
+export function drip(response: ServerResponse, contentType: string, drop: string): void {
   response.writeHead(200, { 'content-type': contentType });
   const timer = setInterval(() => response.write(drop), 20).unref();
   response.once('close', () => clearInterval(timer));
