@@ -1,9 +1,8 @@
 import type { McpCommand } from '@moorage/domain';
 import type { GuardedProcess, GuardedProcesses } from '@moorage/egress';
 import type { Confidence } from './mcp-connection';
-import { MESSAGE_BYTES } from './piped-connection';
 import { CREDENTIAL_NAME, isRandom } from './sent-credentials';
-import { STREAM_BYTES } from './sdk-settings';
+import { ANSWER_BYTES, STREAM_BYTES } from './sdk-settings';
 
 /** Of a value that only its name makes a secret: shorter ones are words that stand in many a text. */
 const SHORTEST = 6;
@@ -16,13 +15,15 @@ interface OpenedCommand extends Confidence {
 }
 
 /**
- * The running command of one attempt. Both eras may be tried on the same process while it lives and answers; a new one takes the place
- * of one that does not.
+ * The running command of one attempt. All eras are tried on the same process while it lives: one that is slow to start may then answer
+ * the second question instead of starting anew.
  */
 export class CommandRun {
   readonly told: Confidence;
+  /** Whether the process was asked in another era before: what that did to it is not its fault. */
+  isShared = false;
   readonly #command: OpenedCommand;
-  readonly #all: GuardedProcess[] = [];
+  readonly #started: Promise<GuardedProcess>[] = [];
   #present: GuardedProcess | undefined;
 
   constructor(
@@ -36,21 +37,17 @@ export class CommandRun {
 
   /** The process to talk to, started when there is none. */
   async process(): Promise<GuardedProcess> {
-    if (this.#present?.alive) return this.#present;
+    this.isShared = this.#present?.alive === true;
+    if (this.#present && this.isShared) return this.#present;
     const { argv, env, shown, confidential: secrets } = this.#command;
-    const process = await this.processes.start({ argv, env, shown, secrets, signal: this.signal, lineBytes: MESSAGE_BYTES, bytes: STREAM_BYTES });
-    this.#all.push(process);
-    return (this.#present = process);
+    const starting = this.processes.start({ argv, env, shown, secrets, signal: this.signal, lineBytes: ANSWER_BYTES, bytes: STREAM_BYTES });
+    this.#started.push(starting);
+    return (this.#present = await starting);
   }
 
-  /** The process did not answer: whoever asks next gets a new one. */
-  retire(): void {
-    this.#present = undefined;
-  }
-
-  /** Ends all that was started. */
+  /** Ends all that was started, and what is about to start. */
   async end(): Promise<void> {
-    await Promise.all(this.#all.map((process) => process.end()));
+    await Promise.all(this.#started.map((starting) => starting.then((process) => process.end(), () => undefined)));
   }
 }
 

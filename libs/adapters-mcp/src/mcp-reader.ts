@@ -1,26 +1,16 @@
-import { FAILURE_STAGES, invariant, type Failure, type FailureCode, type McpEra, type McpTarget, type ProbeLimits, type ServerType, type StageTimings, type ToolListing } from '@moorage/domain';
+import { invariant, type Failure, type McpEra, type McpTarget, type ProbeLimits, type ServerType, type ToolListing } from '@moorage/domain';
 import { ConnectionFailed, type GuardedHttp, type GuardedProcesses } from '@moorage/egress';
 import { classifyFailure } from './classify-failure';
 import { CommandRun } from './command-run';
 import { visit2025 } from './era-2025';
 import { visit2026 } from './era-2026';
+import { ERAS, isDoubtful, mayHelp, telling, timingsOf } from './eras-to-try';
 import { HttpConnection } from './http-connection';
 import { addressOf, type McpAddress } from './mcp-address';
 import type { McpConnection } from './mcp-connection';
 import { SseConnection } from './sse-connection';
 import { StdioConnection } from './stdio-connection';
-
-/** The eras that may be spoken over a transport, in the order in which an unknown server is asked. */
-const ERAS: Readonly<Record<ServerType, readonly McpEra[]>> = { http: ['2026', '2025', '2024'], sse: ['2024'], stdio: ['2026', '2025'] };
-
-/** Failures that a server of another era shows when it is spoken to in this one. */
-const ERA_DOUBTS = new Set<FailureCode>(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_REFUSED', 'SERVER_ERROR', 'SERVER_REPORTED_ERROR', 'PROTOCOL_VERSION_NOT_SUPPORTED', 'INVALID_ANSWER', 'NOT_MCP', 'RESPONSE_TIMEOUT', 'NO_TOOLS', 'COMMAND_ENDED', 'COMMAND_TIMEOUT', 'COMMAND_NOT_MCP']);
-
-/** How a server that takes no POST at its address refuses one: it may be one of those that are reached over HTTP+SSE. */
-const NO_POST = new Set<FailureCode>(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_REFUSED']);
-
-/** Failures of a GET that say more about the server than that it refused a POST. */
-const TELLING = new Set<FailureCode>(['HTML_PAGE', 'AUTHENTICATION_REQUIRED', 'AUTHENTICATION_FAILED', 'ACCESS_DENIED', 'PERMISSION_DENIED', 'RATE_LIMITED_BY_SERVER', 'MESSAGES_ELSEWHERE', 'CANCELLED']);
+import { withinTime } from './within-time';
 
 /** What one reading goes by. */
 interface Call {
@@ -100,13 +90,14 @@ export class McpReader {
       if (call.run) this.#farewell(call.run.end());
     }
     invariant(told, 'an unknown server is asked in at least one era');
-    return { ...told, timings: { ...Object.assign({}, ...tries.map(openingOf)), ...stagesOf(told) } };
+    return { ...told, timings: timingsOf(tries, told) };
   }
 
-  /** A session that is lost at once, because another copy of the server was asked perhaps, is opened once more. */
+  /** Once more where a session is lost at once, as when another copy of the server was asked, and where a command ends that was asked in another era before. */
   async #inEra(call: Call, attempt: Try): Promise<ToolListing> {
     const listing = await this.#visit(call, attempt);
-    return listing.failure?.code === 'SESSION_LOST' ? this.#visit(call, attempt) : listing;
+    const code = listing.failure?.code;
+    return code === 'SESSION_LOST' || (code === 'COMMAND_ENDED' && call.run?.isShared) ? this.#visit(call, attempt) : listing;
   }
 
   async #visit(call: Call, { era, known }: Try): Promise<ToolListing> {
@@ -136,65 +127,6 @@ export class McpReader {
   }
 }
 
-/** Whether a try in this era is worth its time after what others have shown: HTTP+SSE only where no POST was taken, and then at once where none ever is. */
-function mayHelp(era: McpEra, tries: ToolListing[]): boolean {
-  const codes = tries.flatMap(({ failure: reason }) => reason?.code ?? []);
-  if (era === '2024') return codes.every((code) => NO_POST.has(code));
-  return era === '2026' || tries.length !== 1 || codes[0] !== 'METHOD_NOT_ALLOWED';
-}
-
-/**
- * Of what two tries have found, what tells more. A server that was recognised is believed. Of two tries that failed, the one that came
- * further; of two that came equally far, the later. A failure that has nothing to do with the era is believed, too: the doubt about
- * the first try must not hide it. Over HTTP+SSE, which hardly any server speaks, that is true of few.
- */
-function telling(first: ToolListing, second: ToolListing, era: McpEra): ToolListing {
-  if (!second.failure || second.era) return second;
-  if (era === '2024') return TELLING.has(second.failure.code) ? second : first;
-  return isDoubtful(second) && rank(first) > rank(second) ? first : second;
-}
-
-function isDoubtful({ failure: reason, era }: ToolListing): boolean {
-  return reason !== undefined && era === undefined && ERA_DOUBTS.has(reason.code);
-}
-
-function rank({ failure: reason }: ToolListing): number {
-  return reason ? FAILURE_STAGES.indexOf(reason.stage) : FAILURE_STAGES.length;
-}
-
-/** How long an SDK may take to notice that its time is up. */
-const GRACE_MS = 100;
-
-/** A net below the waits that are all bounded one by one: an SDK must not be able to wait for what will never come. */
-async function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let grace: NodeJS.Timeout | undefined;
-  let fall = (): void => undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    fall = () => (grace = setTimeout(() => reject(signal.reason instanceof ConnectionFailed ? signal.reason : new ConnectionFailed('RESPONSE_TIMEOUT')), GRACE_MS));
-    signal.addEventListener('abort', fall);
-    if (signal.aborted) fall();
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(grace);
-    signal.removeEventListener('abort', fall);
-  }
-}
-
-/** What was opened for a try stays open for the next, so these stages are those of all tries together. */
-function openingOf({ timings: { dnsMs, connectMs, tlsMs } }: ToolListing): StageTimings {
-  return present({ dnsMs, connectMs, tlsMs });
-}
-
-function stagesOf({ timings: { handshakeMs, listToolsMs } }: ToolListing): StageTimings {
-  return present({ handshakeMs, listToolsMs });
-}
-
 function failed(reason: Failure): ToolListing {
   return { timings: {}, failure: reason };
-}
-
-function present(values: { [name in keyof StageTimings]: number | undefined }): StageTimings {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -2,17 +2,16 @@ import { isPlainObject } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
 import type { Transport as Transport2026 } from '@modelcontextprotocol/client';
 import { McpConnection, type Confidence, type Transport2025 } from './mcp-connection';
-import { PipeTransport } from './pipe-transport';
+import { PipeTransport, type Pipe, type RpcMessage } from './pipe-transport';
 import { answers, parsed, type RpcId } from './read-answer';
-import { ANSWER_BYTES } from './sdk-settings';
-
-export type RpcMessage = Record<string, unknown>;
 
 /**
  * MCP over a stream that carries the answers to all requests. A request ends with its answer, when nothing more will come, or when
  * time is up. What else the server has to say, be it notices or questions of its own, is passed over.
  */
-export abstract class PipedConnection extends McpConnection {
+export abstract class PipedConnection extends McpConnection implements Pipe {
+  /** Ids are never used twice, for two connections may share a stream: what comes late for one is no answer to the other. */
+  static #lastId = 0;
   readonly #awaited = new Map<RpcId, (message: RpcMessage) => void>();
 
   protected constructor(
@@ -42,12 +41,12 @@ export abstract class PipedConnection extends McpConnection {
     return new PipeTransport(this);
   }
 
-  /** Sends a message and answers what comes back: the answer to a request, nothing for a notice. */
   async exchange(message: RpcMessage): Promise<RpcMessage | undefined> {
     try {
       const id = 'method' in message && isRpcId(message.id) ? message.id : undefined;
       if (id === undefined) return await this.inTime(this.post(message)).then(() => undefined);
-      return checked(await this.#asked(id, message));
+      const ownId = (PipedConnection.#lastId += 1);
+      return { ...checked(await this.#asked(ownId, { ...message, id: ownId })), id };
     } catch (error) {
       this.firstError ??= error;
       throw error;
@@ -63,7 +62,7 @@ export abstract class PipedConnection extends McpConnection {
       const take = id === undefined ? undefined : this.#awaited.get(id);
       if (!take || id === undefined || !answers(message, message.id as RpcId)) continue;
       this.answeredBytes += text.length;
-      take({ ...message, id });
+      take(message);
     }
     return messages.length > 0;
   }
@@ -107,15 +106,12 @@ export abstract class PipedConnection extends McpConnection {
   }
 }
 
-/** The longest text that may be a message. */
-export const MESSAGE_BYTES = ANSWER_BYTES;
-
 /** What the SDKs would not take for an answer they pass over in silence, and wait on. */
 function checked(answer: RpcMessage): RpcMessage {
   const { result, error } = answer;
   const isError = isPlainObject(error) && typeof error.code === 'number' && typeof error.message === 'string';
   if (!isError && !isPlainObject(result)) throw new ConnectionFailed('INVALID_ANSWER');
-  return isError ? { jsonrpc: '2.0', id: answer.id, error } : { jsonrpc: '2.0', id: answer.id, result };
+  return isError ? { jsonrpc: '2.0', error } : { jsonrpc: '2.0', result };
 }
 
 function isMessage(value: unknown): value is RpcMessage {

@@ -1,4 +1,4 @@
-import type { McpEra, ServerSighting } from '@moorage/domain';
+import { Secret, type McpEra, type McpTarget, type ServerSighting } from '@moorage/domain';
 import { eventually, hostileServers, type RunningServer, type ScriptedServer } from '@moorage/test-kit';
 import { aReader, serveScript, targetOf } from '../test/scripted-servers';
 import { McpHealthProber } from './health-prober.mcp';
@@ -59,6 +59,14 @@ describe('a test costs', () => {
     expect(verbs()).toHaveLength(requests);
   });
 
+  it('a stream and three messages over HTTP+SSE, and two requests before those where it is taken for newer', async () => {
+    const { probe, verbs } = await open(serveScript('2024', SCRIPT));
+    expect((await probe('2024')).era).toBe('2024');
+    expect(verbs()).toEqual(['GET', 'POST', 'POST', 'POST']);
+    expect((await probe()).era).toBe('2024');
+    expect(verbs().slice(4)).toEqual(['POST', 'GET', 'POST', 'POST', 'POST']);
+  });
+
   it('one request for each page', async () => {
     const tools = Array.from({ length: 9 }, (_, index) => ({ name: `tool_${index}`, inputSchema: { type: 'object' } }));
     const { probe, verbs } = await open(serveScript('2026', { ...SCRIPT, tools, pages: 3 }));
@@ -77,6 +85,41 @@ describe('a test costs', () => {
     const { server, probe } = await open(hostileServers.sessionLost());
     expect((await probe('2025')).failure?.code).toBe('SESSION_LOST');
     expect(server.requests().filter(({ rpc }) => rpc === 'initialize')).toHaveLength(2);
+  });
+});
+
+describe('the trace context', () => {
+  const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  /** What each request of a probe has said of its trace. */
+  async function tracesOf(serverType: 'http' | 'sse', headers: McpTarget['headers'] = {}): Promise<unknown[]> {
+    const seen: unknown[] = [];
+    const era = serverType === 'http' ? '2025' : '2024';
+    const { server, reader } = await open(serveScript(era, SCRIPT, { openSessions: 0, executedTools: 0 }, (request) => seen.push(request.headers.traceparent)));
+    await new McpHealthProber(reader).probe({ ...targetOf(server, serverType), headers }, { ...LIMITS, traceparent: TRACE });
+    await reader.close();
+    return seen;
+  }
+
+  it.each(['http', 'sse'] as const)('goes along with every request over %s', async (serverType) => {
+    const seen = await tracesOf(serverType);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(new Set(seen)).toEqual(new Set([TRACE]));
+  });
+
+  it('does not take the place of a header of the definition', async () => {
+    expect(new Set(await tracesOf('http', { TraceParent: Secret.of('own') }))).toEqual(new Set(['own']));
+  });
+});
+
+describe('streams over HTTP+SSE', () => {
+  it('do not keep each other from sending messages, however many there are', async () => {
+    const notice = { openSessions: 0, executedTools: 0 };
+    const { server, reader } = await open(serveScript('2024', SCRIPT, notice));
+    const prober = new McpHealthProber(reader);
+    const reports = await Promise.all(Array.from({ length: 24 }, () => prober.probe(targetOf(server, 'sse'), { deadlineMs: 10_000 })));
+    expect(reports.map(({ toolCount, failure }) => failure ?? toolCount)).toEqual(Array.from({ length: 24 }, () => 1));
+    await eventually(() => notice.openSessions === 0);
   });
 });
 

@@ -2,7 +2,8 @@ import { ConnectionFailed, echoes, type GuardedHttp, type GuardedResponse } from
 import { failureOfContentType, failureOfStatus, type Circumstances } from './classify-failure';
 import { EventReader } from './event-reader';
 import { ownHeaders, type HttpCall } from './http-connection';
-import { PipedConnection, type RpcMessage } from './piped-connection';
+import type { RpcMessage } from './pipe-transport';
+import { PipedConnection } from './piped-connection';
 import { essenceOf } from './read-answer';
 import { STREAM_BYTES } from './sdk-settings';
 

@@ -2,7 +2,8 @@ import { isPlainObject, quoting, type Failure } from '@moorage/domain';
 import { ConnectionFailed, type GuardedProcess } from '@moorage/egress';
 import type { Circumstances } from './classify-failure';
 import type { CommandRun } from './command-run';
-import { PipedConnection, type RpcMessage } from './piped-connection';
+import type { RpcMessage } from './pipe-transport';
+import { PipedConnection } from './piped-connection';
 
 /** Lines that are no messages, before we stop listening. Many a program greets on the wrong stream. */
 const MOST_NOISE = 100;
@@ -33,7 +34,7 @@ export class StdioConnection extends PipedConnection {
       this.firstError ??= error;
       throw error;
     }
-    this.note({ connectMs: performance.now() - since });
+    if (!this.run.isShared) this.note({ connectMs: performance.now() - since });
     this.#over = this.#endOf(this.#process);
   }
 
@@ -52,8 +53,6 @@ export class StdioConnection extends PipedConnection {
   }
 
   protected late(): ConnectionFailed {
-    // It may be past hearing: another try is made on a new one.
-    this.run.retire();
     return new ConnectionFailed('COMMAND_TIMEOUT');
   }
 

@@ -17,11 +17,11 @@ const INSTEAD: Partial<Record<ScriptedFault, () => Promise<RunningServer>>> = {
 const HANDLERS = { '2024': handler2024, '2025': handler2025, '2026': handler2026 };
 
 /** Starts a real MCP server, made with the server SDK of its era, that is as the script says. */
-export function serveScript(era: McpEra, script: ScriptedServer, notice: Notice = { openSessions: 0, executedTools: 0 }): Promise<RunningServer> {
+export function serveScript(era: McpEra, script: ScriptedServer, notice: Notice = { openSessions: 0, executedTools: 0 }, onRequest: (request: IncomingMessage) => void = () => undefined): Promise<RunningServer> {
   const instead = script.fault && INSTEAD[script.fault];
   if (instead) return instead();
   const handle = HANDLERS[era](script, notice);
-  return serveHttp((request, response) => void bodyOf(request).then((body) => handle(request, response, body)));
+  return serveHttp((request, response) => void (onRequest(request), bodyOf(request)).then((body) => handle(request, response, body)));
 }
 
 export function targetOf(server: RunningServer, serverType: 'http' | 'sse' = 'http'): McpTarget {

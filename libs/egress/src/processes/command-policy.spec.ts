@@ -10,7 +10,7 @@ describe('a list of commands', () => {
     ['npx -y server', ['npx', '-y', 'server-of-others'], false],
     ['npx -y server', ['npx', '-y'], false],
     ['npx -y server', ['npx', '-y server'], false],
-    ['npx -y server', ['/tmp/npx', '-y', 'server'], false],
+    ['npx -y server', ['/opt/npx', '-y', 'server'], false],
     ['uvx one, /opt/two', ['/opt/two', 'x'], true],
     ['uvx one, /opt/two,', [], false],
   ])('%j lets %j run: %p', (text, argv, expected) => {

@@ -5,6 +5,7 @@ import { ConnectionFailed } from '../connection-failed';
 import { LastWords } from './last-words';
 import { LineSplitter, type OutputLimits } from './line-splitter';
 import { killMarked, signal } from './marked-processes';
+import { startFailure } from './start-failure';
 
 /** How long a command may take to go by itself once its input has ended, and then once it was told to. */
 const LEAVE_MS = 400;
@@ -155,28 +156,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, ms, false)));
   return Promise.race([work.then(() => true), late]).finally(() => clearTimeout(timer));
-}
-
-function startFailure(error: unknown, command: string): ConnectionFailed {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new ConnectionFailed('COMMAND_NOT_FOUND', { command });
-    case 'EACCES':
-    case 'EPERM':
-    case 'ENOEXEC':
-      return new ConnectionFailed('COMMAND_NOT_EXECUTABLE', { command });
-    case 'EAGAIN':
-    case 'EMFILE':
-    case 'ENFILE':
-    case 'ENOMEM':
-      return new ConnectionFailed('COMMANDS_BUSY', {}, { cause: error });
-    case 'E2BIG':
-    case 'ERR_INVALID_ARG_VALUE':
-      return new ConnectionFailed('CONFIGURATION_NOT_USABLE', { what: 'an argument or variable' }, { cause: error });
-    default:
-      return new ConnectionFailed('UNEXPECTED', {}, { cause: error });
-  }
 }
 
 function mebibytes(bytes: number): string {

@@ -76,14 +76,14 @@ describe('a command', () => {
   });
 
   it('sees where programs are, a home of its own, what it was given, and nothing else of ours', async () => {
-    process.env.ENCRYPTION_KEYS_OF_TEST = 'ours';
+    Object.assign(process.env, { ENCRYPTION_KEYS_OF_TEST: 'ours', npm_config_registry: 'https://ada:ours@registry.test/', UV_CACHE_DIR: '/var/cache/uv' });
     const { process: running, lines } = await started(node(`console.log(JSON.stringify(process.env)); console.log(process.cwd()); require('fs').writeFileSync('kept.txt', ''); ${STAY}`), { env: { API_KEY: 'theirs' } });
     await eventually(() => lines.length === 2, 10_000);
-    delete process.env.ENCRYPTION_KEYS_OF_TEST;
+    for (const name of ['ENCRYPTION_KEYS_OF_TEST', 'npm_config_registry', 'UV_CACHE_DIR']) delete process.env[name];
     const seen = JSON.parse(lines[0] ?? '{}') as Record<string, string>;
-    const allowed = new Set(['PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'HOME', 'TMPDIR', 'MOORAGE_COMMAND', 'API_KEY']);
+    const allowed = new Set(['PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'npm_config_cache', 'UV_DEFAULT_INDEX', 'UV_CACHE_DIR', 'HOME', 'TMPDIR', 'MOORAGE_COMMAND', 'API_KEY']);
     expect(Object.keys(seen).filter((name) => !allowed.has(name))).toEqual([]);
-    expect(seen).toMatchObject({ API_KEY: 'theirs', PATH: process.env.PATH, HOME: lines[1], TMPDIR: lines[1] });
+    expect(seen).toMatchObject({ API_KEY: 'theirs', UV_CACHE_DIR: '/var/cache/uv', PATH: process.env.PATH, HOME: lines[1], TMPDIR: lines[1] });
     await running.end();
     expect(existsSync(lines[1] ?? '/')).toBe(false);
   });
@@ -175,7 +175,7 @@ describe('nothing is left behind', () => {
     await process.over;
     await eventually(() => lines.length === 2);
     await process.end();
-    await eventually(() => !lines.map(Number).some(isAlive));
+    expect(lines.map(Number).map(isAlive)).toEqual([false, false]);
   });
 
   it('and nobody else is hit, however many start at once', async () => {

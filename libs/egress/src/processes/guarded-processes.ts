@@ -9,6 +9,7 @@ import { GuardedProcess } from './guarded-process';
 import { inheritedEnvironment } from './inherited.env';
 import type { OutputLimits } from './line-splitter';
 import { MARK_NAME } from './marked-processes';
+import { Turns } from './turns';
 import { Watchman } from './watchman';
 
 /** What to run. The words go to the program as they are; no shell reads them. */
@@ -43,10 +44,8 @@ interface House {
  * Every error is a `ConnectionFailed`.
  */
 export class GuardedProcesses {
-  readonly #most: number;
+  readonly #turns: Turns;
   readonly #running = new Set<GuardedProcess>();
-  readonly #waiting = new Set<() => void>();
-  #taken = 0;
   #started = 0;
   #house: Promise<House> | undefined;
 
@@ -54,20 +53,20 @@ export class GuardedProcesses {
     private readonly policy: CommandPolicy,
     { most = MOST }: GuardedProcessesOptions = {},
   ) {
-    this.#most = most;
+    this.#turns = new Turns(most);
   }
 
   /** Starts a command when it is its turn, and answers when it runs. Whoever starts one ends it. */
   async start(order: ProcessOrder): Promise<GuardedProcess> {
     this.#check(order);
-    await this.#turn(order.signal);
+    await this.#turns.take(order.signal);
     try {
       const house = await this.#home();
       const process = await this.#launched(house, order);
       this.#running.add(process);
       return this.#attended(process, house);
     } catch (error) {
-      this.#pass();
+      this.#turns.give();
       throw error instanceof ConnectionFailed ? error : new ConnectionFailed('UNEXPECTED', {}, { cause: error });
     }
   }
@@ -109,40 +108,9 @@ export class GuardedProcesses {
     void process.gone.then(() => {
       watchman.forget(pid);
       this.#running.delete(process);
-      this.#pass();
+      this.#turns.give();
     });
     return process;
-  }
-
-  async #turn(signal: AbortSignal): Promise<void> {
-    while (this.#taken >= this.#most && !signal.aborted) await this.#passed(signal);
-    if (signal.aborted) {
-      this.#wake();
-      throw signal.reason instanceof ConnectionFailed ? signal.reason : new ConnectionFailed('COMMANDS_BUSY');
-    }
-    this.#taken += 1;
-  }
-
-  #passed(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.#waiting.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#waiting.add(done);
-      signal.addEventListener('abort', done);
-    });
-  }
-
-  #pass(): void {
-    this.#taken -= 1;
-    this.#wake();
-  }
-
-  #wake(): void {
-    const [next] = this.#waiting;
-    next?.();
   }
 }
 

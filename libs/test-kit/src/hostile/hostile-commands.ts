@@ -50,6 +50,7 @@ export type HostileCommand = keyof typeof hostileCommands;
 export const oddCommands = {
   greetsOnTheWrongStream: script("console.log('Welcome!\\n\\n{\"level\":\"info\"}'); serve()"),
   endsOnUnknownRequests: script('serve({}, () => process.exit(1))'),
+  startsSlowly: script('setTimeout(serve, 2500)'),
   ignoresUnknownRequests: script('serve({}, () => undefined)'),
   answersUnknownRequestsToNobody: script("serve({}, () => say({ id: null, error: { code: -32600, message: 'hidden' } }))"),
   asksFirst: script("serve({ initialize: (params) => (say({ id: 0, method: 'ping' }), say({ id: 'a', method: 'roots/list' }), working.initialize(params)) })"),

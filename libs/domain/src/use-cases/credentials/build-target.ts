@@ -41,12 +41,15 @@ export function originOf(connector: Connector, configuration: Configuration['con
 
 /** The address as people may see it: settings filled in, credential places left as they are, no user name, no query. `stdio:` and the command line for a command. */
 export function shownAddress(connector: Connector, configuration: Configuration['configuration']): string | undefined {
-  if (connector.serverType === 'stdio') return `stdio:${shownCommand(connector, configuration)}`;
+  if (connector.serverType === 'stdio') return `stdio:${shownCommand(connector, configuration)}`.slice(0, LONGEST_SHOWN);
   const expansion = expandAddress(connector.serverUrl ?? '', { secrets: VISIBLE_PLACES, configuration });
   if ('failure' in expansion) return undefined;
   const text = decodePlaces(expansion.text.reveal()).replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
   return text.split(/[?#]/)[0];
 }
+
+/** Of a command line; an address is as long as it is. */
+const LONGEST_SHOWN = 300;
 
 const PLACEHOLDERS = Object.fromEntries(['token', 'apiKey', 'username', 'password'].map((name) => [name, Secret.of('x')]));
 
