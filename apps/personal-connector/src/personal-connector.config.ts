@@ -14,6 +14,8 @@ export interface PersonalConnectorConfig {
   allowStdio: string;
   /** Whether the database is embedded, so that whoever uses this may run anything here anyway. */
   embedded?: boolean;
+  /** Folder where commands keep what they download. */
+  downloads?: string;
   testDeadlineMs: number;
   toolCacheTtlMs: number;
   log: Log;

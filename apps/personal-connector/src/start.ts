@@ -58,7 +58,7 @@ async function choose(config: PersonalConnectorConfig, closing: Closing[]): Prom
   closing.push(() => bus.close());
   const http = new GuardedHttp(policy);
   closing.push(async () => http.close());
-  const processes = new GuardedProcesses(commands);
+  const processes = new GuardedProcesses(commands, { ...(config.downloads !== undefined && { downloads: config.downloads }) });
   closing.push(() => processes.close());
   const reader = new McpReader(http, processes);
   closing.push(() => reader.close());

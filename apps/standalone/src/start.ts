@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PinoLog, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
 import { MoorageError, type BootstrapResult, type Caller, type Log } from '@moorage/domain';
@@ -78,6 +79,7 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
       egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK),
       allowStdio: env.ALLOW_STDIO ?? '',
       embedded: env.DATABASE_URL === undefined,
+      downloads: join(data.path, 'downloads'),
       testDeadlineMs: (env.TEST_DEADLINE_SECONDS ?? 10) * 1_000,
       toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
       demo: demo.addresses,

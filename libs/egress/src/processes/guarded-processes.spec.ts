@@ -88,6 +88,16 @@ describe('a command', () => {
     expect(existsSync(lines[1] ?? '/')).toBe(false);
   });
 
+  it('keeps what it downloads where it is told to', async () => {
+    const processes = new GuardedProcesses(ANYTHING, { downloads: '/var/lib/kept' });
+    opened.push(processes);
+    const running = await processes.start(order(node('console.log(process.env.UV_CACHE_DIR)')));
+    const lines: string[] = [];
+    running.listen((line) => lines.push(line));
+    await running.over;
+    expect(lines).toEqual(['/var/lib/kept/uv']);
+  });
+
   it('gets its words as they are: no shell reads them', async () => {
     const { lines } = await started([...node('console.log(JSON.stringify(process.argv.slice(1)))'), '$(id)', '; true', '*', 'a b']);
     await eventually(() => lines.length === 1, 10_000);

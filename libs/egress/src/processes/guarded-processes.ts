@@ -27,6 +27,8 @@ export interface ProcessOrder extends OutputLimits {
 export interface GuardedProcessesOptions {
   /** How many commands may run at once. */
   most?: number;
+  /** Folder where programs like npx keep what they download, unless our environment names one; without it they download every time. */
+  downloads?: string;
 }
 
 const MOST = 16;
@@ -45,14 +47,16 @@ interface House {
  */
 export class GuardedProcesses {
   readonly #turns: Turns;
+  readonly #caches: Record<string, string>;
   readonly #running = new Set<GuardedProcess>();
   #started = 0;
   #house: Promise<House> | undefined;
 
   constructor(
     private readonly policy: CommandPolicy,
-    { most = MOST }: GuardedProcessesOptions = {},
+    { most = MOST, downloads }: GuardedProcessesOptions = {},
   ) {
+    this.#caches = downloads === undefined ? {} : { npm_config_cache: join(downloads, 'npm'), UV_CACHE_DIR: join(downloads, 'uv') };
     this.#turns = new Turns(most);
   }
 
@@ -98,7 +102,7 @@ export class GuardedProcesses {
     const folder = join(root, String(number));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const mark = `${name}-${number}`;
-    const env = { ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
+    const env = { ...this.#caches, ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
     return GuardedProcess.launch({ ...order, env, folder, mark });
   }
 
