@@ -141,6 +141,8 @@ const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
   AUTHENTICATION_REQUIRED: 'see below: 401 without credentials',
   ACCESS_DENIED: 'see below: 403 without credentials',
   CANCELLED: 'see below: an aborted signal',
+  NOT_A_REGISTRY: 'said of registries: their own specs have it',
+  REGISTRY_ENDLESS: 'said of registries: their own specs have it',
   DNS_FAILED: 'see below: name servers that fail or are silent',
   HOST_UNREACHABLE: 'see below: an address without a route',
   HOST_BUSY: 'needs nine calls at once: the specs of egress make them',

@@ -15,6 +15,7 @@ export { MemoryStrongroom } from './memory-strongroom';
 export { MemoryOrganizationRepo } from './organization-repo.memory';
 export { MemoryRateCounter } from './rate-counter.memory';
 export { MemorySealer } from './sealer.memory';
+export { MemoryServerRegistry, type MemoryRegistry } from './server-registry.memory';
 export { MemoryToolCache } from './tool-cache.memory';
 export { MemoryToolSource } from './tool-source.memory';
 export { MemoryUserRepo } from './user-repo.memory';

@@ -41,6 +41,8 @@ export { describeLogContract, logContract, type LogHarness, type LogLine } from 
 export { describeOrganizationRepoContract, organizationRepoContract, type OrganizationRepoHarness } from './port-contracts/organization-repo.contract';
 export { describeRateCounterContract, rateCounterContract, type RateCounterHarness } from './port-contracts/rate-counter.contract';
 export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';
+export { describeServerRegistryContract, serverRegistryContract } from './port-contracts/server-registry.contract';
+export type { ScriptedRegistry, ScriptedRegistryFault, ServerRegistryHarness } from './port-contracts/scripted-registry';
 export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } from './port-contracts/tool-cache.contract';
 export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
 export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';

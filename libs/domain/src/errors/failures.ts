@@ -100,6 +100,9 @@ export const FAILURES = {
   INVALID_TOOL: entry('list_tools', 'The server offers a tool that is not valid: {what}.', 'You cannot fix this here. Give this message to the owner of the server.'),
   TOO_MANY_TOOLS: entry('list_tools', 'The tool list of the server is too long (limit {limit}).', 'Switch off tools that you do not need in the settings of the server, or ask its owner to.'),
   ENDLESS_PAGES: entry('list_tools', 'The tool list of the server does not end: {what}.', 'You cannot fix this here. Tell the owner of the server that the paging of tools/list is faulty.'),
+  // reading a registry, before there is a connector
+  NOT_A_REGISTRY: entry('http', 'The address does not answer as a registry of MCP servers does: {what}.', 'Enter the base address of a registry that needs no credentials, like https://registry.modelcontextprotocol.io.'),
+  REGISTRY_ENDLESS: entry('http', 'The list of the registry does not end: {what}.', 'Narrow it down with search. If it keeps happening, tell the owner of the registry that its paging is faulty.'),
   CANCELLED: entry('handshake', 'The test was cancelled before the server had answered.', 'Run the test again.', true),
   UNEXPECTED: entry('handshake', 'The connection failed for a reason that nobody foresaw.', 'Try again. If it keeps happening, tell the operator of Moorage the time of this test or the X-Request-Id of its answer.', true),
 } as const satisfies Record<string, FailureEntry>;

@@ -2,6 +2,7 @@ import { MoorageError } from '../../errors/moorage-error';
 import { ownerKey, type Owner } from '../../model/caller';
 import type { SealedCredentials } from '../../model/configuration';
 import type { AuthMethod } from '../../model/connector';
+import type { Secret } from '../../model/secret';
 import type { Clock } from '../../ports/clock.port';
 import type { Vault, VaultBinding } from '../../ports/vault.port';
 import { readCredentials, type Credentials } from './credentials';
@@ -23,12 +24,12 @@ export class CredentialSafe {
   ) {}
 
   /**
-   * Opens the box the gateway sealed and encrypts its content for the record. The origin is filled in by the caller, who knows the address.
+   * Opens the box the gateway sealed, unless it is open already, and encrypts its content for the record. The origin is filled in by the caller, who knows the address.
    * Rejects with `UNPROCESSABLE` when the box cannot be opened, and with `CONNECTOR_INVALID_CONFIG` when its kind is not among `methods`.
    */
-  async accept(box: string, owner: CredentialOwner, methods: AuthMethod[]): Promise<Omit<SealedCredentials, 'origin'>> {
+  async accept(box: string | Secret, owner: CredentialOwner, methods: AuthMethod[]): Promise<Omit<SealedCredentials, 'origin'>> {
     const { recordId: _, ...binding } = bindingOf(owner);
-    const opened = await this.vault.openTransit(box, binding);
+    const opened = typeof box === 'string' ? await this.vault.openTransit(box, binding) : box;
     const credentials = opened && readCredentials(opened);
     if (!opened || !credentials) throw new MoorageError('UNPROCESSABLE', { message: 'The credentials could not be read. Send them again.' });
     if (!methods.includes(credentials.type)) throw unacceptedKind(credentials.type, methods);

@@ -3,6 +3,7 @@ import { ownerOf, type Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
 import { mergeObject, type JsonObject } from '../../model/json';
+import type { Secret } from '../../model/secret';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
@@ -23,6 +24,8 @@ export interface ConfigurationDraft {
   enabled?: boolean;
   /** As the gateway sealed them. */
   sealedCredentials?: string;
+  /** Their JSON text, where it was found in here: by an import. */
+  credentials?: Secret;
 }
 
 /** Makes a configuration of a connector that the caller may see. Null is absent. Nothing is stored unless all of it is valid. */
@@ -40,20 +43,21 @@ export class CreateConfiguration {
     const settings = mergeObject({}, draft.configuration ?? {});
     assertFits(settingsFaults(this.schemas, connector, settings));
     const id = this.given.ids.next('configuration');
-    const credentials = await this.credentials(caller, id, connector, settings, draft.sealedCredentials);
+    const credentials = await this.credentials(caller, id, connector, settings, draft);
     const configuration = this.completed(caller, id, { ...draft, configuration: settings }, credentials);
     await this.configs.insert(configuration);
     return configuration;
   }
 
-  private async credentials(caller: Caller, recordId: string, connector: Connector, settings: JsonObject, box?: string): Promise<SealedCredentials | undefined> {
-    if (!box) {
+  private async credentials(caller: Caller, recordId: string, connector: Connector, settings: JsonObject, draft: ConfigurationDraft): Promise<SealedCredentials | undefined> {
+    const entered = draft.credentials ?? draft.sealedCredentials;
+    if (!entered) {
       // What OAuth gives can be fetched later; all other credentials have to be there from the start.
       const optional = connector.authMethods.includes('none') || connector.authMethods.includes('oauth2');
       if (!optional) throw credentialsRequired(connector.authMethods);
       return undefined;
     }
-    const accepted = await this.safe.accept(box, { organizationId: caller.organizationId, owner: ownerOf(caller), recordId }, connector.authMethods);
+    const accepted = await this.safe.accept(entered, { organizationId: caller.organizationId, owner: ownerOf(caller), recordId }, connector.authMethods);
     return { ...accepted, origin: bindingOrigin(connector, settings) };
   }
 

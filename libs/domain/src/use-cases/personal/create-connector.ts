@@ -23,13 +23,14 @@ export class CreateConnector {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, draft: ConnectorDraft): Promise<Connector> {
+  /** `dryRun` judges the draft and stores nothing. */
+  async run(caller: Caller, draft: ConnectorDraft, dryRun = false): Promise<Connector> {
     const connector = this.completed(caller, draft);
     if (connector.visibility === 'organization') assertAdmin(caller, 'share a connector with the organization');
     assertMayRun(caller, connector);
     const faults = connectorFaults(connector, this.schemas);
     if (faults.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', faults);
-    await this.connectors.insert(connector);
+    if (!dryRun) await this.connectors.insert(connector);
     return connector;
   }
 

@@ -1,0 +1,76 @@
+import { foundSecret, hideInAddress, hideInServerAddress } from './hide-in-address';
+import { isBlank, type Blank, type ImportedServer, type Text } from './imported-server';
+import { harmlessInOwnFile, harmlessWhenPublished, looksSecret, namesSecret, type Harmless } from './secret-signs';
+
+const SCHEME = /^((?:Bearer|Basic|Token|ApiKey|Api-Key|Key|Bot)\s+)(.+)$/is;
+const FLAG = /^(-{1,2}[A-Za-z][\w.-]*)(?:=(.*))?$/s;
+const HEADER = /^([\w-]+):(\s*)(.*)$/s;
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
+
+/** Makes a blank of every secret that stands in a server in the clear, and decides of every open blank whether it is one. */
+export function hideSecrets(server: ImportedServer): ImportedServer {
+  const { url, args, env, headers } = server;
+  const harmless = server.inUse ? harmlessInOwnFile : harmlessWhenPublished;
+  const address = url && hideInServerAddress(url);
+  return {
+    ...server,
+    ...(address && { url: address.url }),
+    headers: inEach({ ...headers, ...(address?.authorization && { Authorization: address.authorization }) }, harmless),
+    env: inEach(env, harmless),
+    args: args.map((text, index) => inArgument(flagBefore(args, index), text, harmless)),
+  };
+}
+
+function inEach(texts: Record<string, Text>, harmless: Harmless): Record<string, Text> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, underName(name, text, harmless)]));
+}
+
+/** A header, a variable, or the value of a flag. A scheme before a secret stays as it is. */
+function underName(name: string, text: Text, harmless: Harmless): Text {
+  const [only] = text;
+  if (text.length === 0) return namesSecret(name) ? [foundSecret(name, '')] : text;
+  if (text.length > 1 || typeof only !== 'string') return text.flatMap((part) => (isBlank(part) ? [decided(part, name, harmless)] : looselyHidden(name, part)));
+  if (harmless(name, only)) return text;
+  const [, scheme, rest] = SCHEME.exec(only) ?? [];
+  return scheme !== undefined && rest !== undefined ? [scheme, foundSecret(name, rest)] : [foundSecret(name, only)];
+}
+
+function decided(blank: Blank, name: string, harmless: Harmless): Blank {
+  // Whatever its author says, an Authorization header is no setting.
+  const always = /^(proxy-)?authorization$|^cookie$/i.test(name);
+  return { ...blank, secret: always || (blank.secret ?? (namesSecret(blank.name) || !harmless(name, 'some text'))) };
+}
+
+function looselyHidden(name: string, text: string): Text {
+  return looksSecret(text.trim()) ? [foundSecret(name, text)] : [text];
+}
+
+/** The flag that stands before an argument and takes it for its value, perhaps. */
+function flagBefore(args: Text[], index: number): string {
+  const [only, ...more] = args[index - 1] ?? [];
+  return more.length === 0 && typeof only === 'string' && FLAG.exec(only)?.[2] === undefined && FLAG.test(only) ? only : '';
+}
+
+function inArgument(flag: string, text: Text, harmless: Harmless): Text {
+  const [first = '', ...rest] = text;
+  const [, own, after] = typeof first === 'string' ? (FLAG.exec(first) ?? []) : [];
+  if (own === undefined) return inValue(flag, text, harmless);
+  return after === undefined ? text : [`${own}=`, ...inValue(own, joined(after, rest), harmless)];
+}
+
+/** The value of a flag, or an argument that stands for itself (no flag). */
+function inValue(flag: string, text: Text, harmless: Harmless): Text {
+  const [first = '', ...rest] = text;
+  const word = typeof first === 'string' ? first : '';
+  const [, header, gap = '', content = ''] = /^(-H|--header)$/.test(flag) ? (HEADER.exec(word) ?? []) : [];
+  if (header !== undefined) return [`${header}:${gap}`, ...underName(header, joined(content, rest), harmless)];
+  const [, variable = '', value = ''] = ASSIGNMENT.exec(word) ?? [];
+  if (variable !== '' && (/^(-e|--env)$/.test(flag) || namesSecret(variable))) return [`${variable}=`, ...underName(variable, joined(value, rest), harmless)];
+  if (namesSecret(flag)) return underName(flag, text, harmless);
+  if (word.includes('://')) return hideInAddress(text);
+  return text.flatMap((part) => (isBlank(part) ? [{ ...part, secret: part.secret ?? namesSecret(part.name) }] : looselyHidden(flag || 'argument', part)));
+}
+
+function joined(first: string, rest: Text): Text {
+  return first === '' ? rest : [first, ...rest];
+}
