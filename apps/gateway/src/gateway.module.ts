@@ -32,6 +32,7 @@ import { PromptAnnouncer } from './access/prompt-announcer';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ConfigurationsController } from './configurations/configurations.controller';
 import { SealCredentials } from './configurations/seal-credentials';
+import { SealedDelivery } from './configurations/sealed-delivery';
 import { TransitKeys } from './configurations/transit-keys';
 import { ApiDocument } from './docs/api-document';
 import { DocsController } from './docs/docs.controller';
@@ -41,7 +42,9 @@ import { ReportReadiness } from './health/report-readiness';
 import { KnowledgeController } from './knowledge/knowledge.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
+import { ImportController } from './personal-connectors/import.controller';
 import { PersonalConnectorsController } from './personal-connectors/personal-connectors.controller';
+import { SealDocument } from './personal-connectors/seal-document';
 import { UsersController } from './users/users.controller';
 
 /** One adapter for every port that the gateway uses. */
@@ -64,6 +67,7 @@ export interface GatewayParts {
 /** Everything that has an address. The OpenAPI document shows them in this order. */
 export const CONTROLLERS = [
   PersonalConnectorsController,
+  ImportController,
   ConfigurationsController,
   KnowledgeController,
   MeController,
@@ -128,7 +132,13 @@ function apiKeys({ organizations, users, keys, hasher, clock, ids }: GatewayPart
 
 function services({ bus, sealer, clock, database }: GatewayParts): Provider[] {
   const readiness = new Readiness(bus, database);
-  return [value(Readiness, readiness), value(ReportReadiness, new ReportReadiness(readiness)), value(SealCredentials, new SealCredentials(sealer, new TransitKeys(bus, clock)))];
+  const delivery = new SealedDelivery(sealer, new TransitKeys(bus, clock));
+  return [
+    value(Readiness, readiness),
+    value(ReportReadiness, new ReportReadiness(readiness)),
+    value(SealCredentials, new SealCredentials(delivery)),
+    value(SealDocument, new SealDocument(delivery)),
+  ];
 }
 
 /** An instance under the name of its class or port. The classes of the domain carry no decorators: it knows no framework. */

@@ -20,6 +20,7 @@ import {
   Hasher,
   HealthProber,
   Ids,
+  ImportConnectors,
   JsonSchemas,
   ListChecks,
   ListConfigurations,
@@ -30,6 +31,7 @@ import {
   PublishCatalogue,
   RecordCheck,
   RefreshTools,
+  ServerRegistry,
   ShareFetch,
   TestConfiguration,
   ToggleConfiguration,
@@ -42,6 +44,8 @@ import {
 } from '@moorage/domain';
 import { ConfigurationsMessagesController } from './configurations.messages.controller';
 import { ConnectorsMessagesController } from './connectors.messages.controller';
+import { formFaults } from './form-faults';
+import { ImportMessagesController } from './import.messages.controller';
 import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
 import { ToolsMessagesController } from './tools.messages.controller';
 
@@ -54,6 +58,7 @@ export interface PersonalConnectorParts {
   checks: CheckLog;
   prober: HealthProber;
   source: ToolSource;
+  registry: ServerRegistry;
   vault: Vault;
   schemas: JsonSchemas;
   hasher: Hasher;
@@ -70,7 +75,7 @@ export class PersonalConnectorModule {
   static of(parts: PersonalConnectorParts): DynamicModule {
     return {
       module: PersonalConnectorModule,
-      controllers: [ConnectorsMessagesController, ConfigurationsMessagesController, ToolsMessagesController, ServiceMessagesController],
+      controllers: [ConnectorsMessagesController, ImportMessagesController, ConfigurationsMessagesController, ToolsMessagesController, ServiceMessagesController],
       providers: [...ports(parts), ...catalogue(), ...configurations(), ...upstream(parts.settings)],
       exports: [PublishCatalogue],
     };
@@ -86,6 +91,7 @@ function ports(parts: PersonalConnectorParts): Provider[] {
     { provide: CheckLog, useValue: parts.checks },
     { provide: HealthProber, useValue: parts.prober },
     { provide: ToolSource, useValue: parts.source },
+    { provide: ServerRegistry, useValue: parts.registry },
     { provide: Vault, useValue: parts.vault },
     { provide: JsonSchemas, useValue: parts.schemas },
     { provide: Hasher, useValue: parts.hasher },
@@ -104,6 +110,12 @@ function catalogue(): Provider[] {
     use(UpdateConnector, ConnectorRepo, ConfigRepo, JsonSchemas, Clock, Announcer),
     use(DeleteConnector, ConnectorRepo, ConfigRepo),
     use(PublishCatalogue, ConnectorRepo, ConfigRepo, Clock, Announcer),
+    {
+      provide: ImportConnectors,
+      inject: [ConnectorRepo, CreateConnector, CreateConfiguration, ServerRegistry, Vault],
+      useFactory: (connectors: ConnectorRepo, create: CreateConnector, configure: CreateConfiguration, registry: ServerRegistry, vault: Vault) =>
+        new ImportConnectors(connectors, create, configure, registry, { vault, formFaults }),
+    },
   ];
 }
 

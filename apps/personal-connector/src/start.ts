@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { McpHealthProber, McpReader, McpToolSource } from '@moorage/adapters-mcp';
+import { HttpServerRegistry, McpHealthProber, McpReader, McpToolSource } from '@moorage/adapters-mcp';
 import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, startOpsServer } from '@moorage/adapters-node';
 import {
   assertMigrated,
@@ -71,6 +71,7 @@ async function choose(config: PersonalConnectorConfig, closing: Closing[]): Prom
     checks: new PostgresCheckLog(database),
     prober: new McpHealthProber(reader),
     source: new McpToolSource(reader),
+    registry: new HttpServerRegistry(http),
     vault,
     schemas: new AjvJsonSchemas(),
     hasher: new NodeHasher(),

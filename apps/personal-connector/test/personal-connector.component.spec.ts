@@ -11,6 +11,7 @@ import {
   MemoryLog,
   MemoryMcpServers,
   MemorySealer,
+  MemoryServerRegistry,
   MemoryStrongroom,
   MemoryToolCache,
   MemoryToolSource,
@@ -24,6 +25,7 @@ import {
   deleteConnector,
   getConfiguration,
   getConnector,
+  importConnectors,
   listChecks,
   listConfigurations,
   listConnectors,
@@ -70,6 +72,7 @@ beforeAll(async () => {
       checks: new MemoryCheckLog(),
       prober: new MemoryHealthProber(servers),
       source: new MemoryToolSource(servers),
+      registry: new MemoryServerRegistry(clock),
       vault: new MemoryVault(strongroom),
       schemas: new AjvJsonSchemas(),
       hasher: new MemoryHasher(),
@@ -93,12 +96,19 @@ async function configure(): Promise<string> {
   return id;
 }
 
+/** A document as the gateway sends it. */
+async function sealed(document: object): Promise<string> {
+  const { jwks } = await bus.call(personalTransitKeys, {}, {});
+  return new MemorySealer(strongroom).seal(Secret.of(JSON.stringify(document)), jwks, { organizationId: caller.organizationId, ownerId: 'user_ada', purpose: 'personal.import' });
+}
+
 it('handles every message that names it, and no reply differs from its class', async () => {
   const { jwks } = await bus.call(personalTransitKeys, {}, {});
   const binding = { organizationId: caller.organizationId, ownerId: 'user_ada', purpose: 'personal.credentials' };
   const sealedCredentials = await new MemorySealer(strongroom).seal(Secret.of('{"type":"bearer","token":"t-1"}'), jwks, binding);
   const connector = await bus.call(createConnector, { name: 'Files', serverUrl }, { caller });
   const configurationId = await configure();
+  const sealedDocument = await sealed({ mcpServers: { a: { url: serverUrl, headers: { Authorization: 'Bearer t-1' } }, b: { command: 7 } } });
   const answered = new Map<string, unknown>([
     [personalTransitKeys.subject, jwks],
     [createConnector.subject, connector],
@@ -106,6 +116,7 @@ it('handles every message that names it, and no reply differs from its class', a
     [personalHealth.subject, await bus.call(personalHealth, {}, {})],
     [listConnectors.subject, await bus.call(listConnectors, { limit: 100 }, { caller })],
     [getConnector.subject, await bus.call(getConnector, { connectorId: 'pcon_github' }, { caller })],
+    [importConnectors.subject, await bus.call(importConnectors, { sealedDocument }, { caller })],
     [updateConnector.subject, await bus.call(updateConnector, { id: connector.id, description: 'Ours' }, { caller })],
     [deleteConnector.subject, await bus.call(deleteConnector, { connectorId: connector.id }, { caller })],
     [updateConfiguration.subject, await bus.call(updateConfiguration, { configurationId, sealedCredentials }, { caller })],

@@ -19,7 +19,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { ID_PREFIXES, idPattern, MoorageError, type FieldFault, type IdKind } from '@moorage/domain';
+import { ID_PREFIXES, idPattern, isPlainObject, MoorageError, type FieldFault, type IdKind } from '@moorage/domain';
 
 /** A class whose fields carry `Field` decorators. */
 export type MessageClass<T extends object = object> = new () => T;
@@ -127,6 +127,13 @@ export const Field = {
     const { values = true, maxKeys } = options;
     const schema = compact({ type: 'object', additionalProperties: values, maxProperties: maxKeys });
     return declare(options, schema, present(IsObject(says('must be an object')), maxKeys !== undefined && maxProperties(maxKeys)));
+  },
+
+  /** A JSON object with free members, or the text of one. */
+  mapOrText(options: Common): PropertyDecorator {
+    const validate = (value: unknown) => (typeof value === 'string' ? value.trim() !== '' : isPlainObject(value));
+    const check = ValidateBy({ name: 'isObjectOrText', validator: { validate } }, says('must be an object, or text that is not empty'));
+    return declare(options, { oneOf: [{ type: 'object', additionalProperties: true }, { type: 'string', minLength: 1 }] }, [check]);
   },
 
   object(type: () => MessageClass, options: Common): PropertyDecorator {

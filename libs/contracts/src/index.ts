@@ -48,6 +48,13 @@ export {
   updateConnector,
 } from './personal-connectors.messages';
 export {
+  ImportConnectorsBody,
+  ImportConnectorsRequest,
+  ImportOptions,
+  ImportReply,
+  importConnectors,
+} from './personal-import.messages';
+export {
   CheckListReply,
   CheckReply,
   FailureReply,

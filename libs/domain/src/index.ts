@@ -62,7 +62,7 @@ export { DropTools } from './use-cases/personal/drop-tools';
 export { FetchTools, type FetchOutcome, type FetchSettings } from './use-cases/personal/fetch-tools';
 export { GetConfiguration } from './use-cases/personal/get-configuration';
 export { GetConnector } from './use-cases/personal/get-connector';
-export { IMPORT_LIMIT, ImportConnectors, type ImportReport, type ImportRequest } from './use-cases/personal/import/import-connectors';
+export { IMPORT_LIMIT, ImportConnectors, SKIP_CODES, type ImportReport, type ImportRequest, type SkipCode } from './use-cases/personal/import/import-connectors';
 export { IMPORT_FORMATS, type ImportFormat } from './use-cases/personal/import/read-document';
 export { ListChecks } from './use-cases/personal/list-checks';
 export { ListConfigurations } from './use-cases/personal/list-configurations';

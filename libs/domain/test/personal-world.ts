@@ -62,10 +62,10 @@ export class PersonalWorld {
   readonly server: MemoryMcpServer = { serverName: 'files', serverVersion: '1.2.3', tools: [aTool({ name: 'read' }), aTool({ name: 'write' })] };
   readonly serverUrl = this.servers.serve(this.server).url?.reveal() ?? '';
   readonly caller: Caller = aCaller({ role: 'admin' });
-  private readonly strongroom = new MemoryStrongroom();
-  private readonly vault = new MemoryVault(this.strongroom);
-  private readonly sealer = new MemorySealer(this.strongroom);
-  private readonly safe = new CredentialSafe(this.vault, this.clock);
+  protected readonly strongroom = new MemoryStrongroom();
+  protected readonly vault = new MemoryVault(this.strongroom);
+  protected readonly sealer = new MemorySealer(this.strongroom);
+  protected readonly safe = new CredentialSafe(this.vault, this.clock);
   private readonly openTarget = new OpenTarget(this.connectors, this.safe);
   private readonly erase = new EraseTraces(this.cache, this.checks, this.announcer);
   private readonly record = new RecordCheck(this.configs, this.checks, this.erase, this.ids);

@@ -16,7 +16,7 @@ export interface MessageContext extends Work {
 }
 
 /** The caller of a message that only makes sense with one. Its absence is a mistake in the gateway. */
-export function requireCaller(context: MessageContext): Caller {
+export function requireCaller(context: Pick<MessageContext, 'caller'>): Caller {
   if (!context.caller) throw new MoorageError('INTERNAL_ERROR', { cause: 'A message that needs a caller came without one.' });
   return context.caller;
 }

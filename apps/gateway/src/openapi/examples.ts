@@ -5,6 +5,8 @@ import {
   ConnectorReply,
   CreateConfigurationBody,
   CreateConnectorRequest,
+  ImportConnectorsBody,
+  ImportReply,
   RefreshReply,
   TestReply,
   ToolReply,
@@ -17,6 +19,7 @@ import {
 } from '@moorage/contracts';
 import { failure, wellKnownConnectors, type Json, type JsonObject } from '@moorage/domain';
 import { wireNameOf } from '../operation/input-part';
+import { IMPORT_EXAMPLES, type NamedExample } from './import-examples';
 
 /** What the catalogue holds for the examples of its filters. */
 const CATALOGUE: JsonObject[] = wellKnownConnectors(new Date('2025-10-01T00:00:00Z'))
@@ -123,11 +126,30 @@ const WHOLE = new Map<MessageClass, JsonObject>([
     { name: 'My private server', serverType: 'http', serverUrl: 'https://example.com/mcp', headers: { Authorization: 'Bearer {token}' }, authMethods: ['bearer'] },
   ],
   [UpdateConnectorRequest, { serverUrl: 'https://example.com/v2/mcp' }],
+  [
+    ImportReply,
+    {
+      object: 'import',
+      dryRun: false,
+      format: 'mcpServers',
+      created: [{ name: 'weather', serverType: 'http', personalConnectorId: 'pcon_01jabc', configurationId: 'pconf_01jabd' }],
+      skipped: [{ name: 'github', path: 'mcpServers.github', code: 'INSUFFICIENT_PERMISSIONS', reason: 'The role admin is needed to define a connector that runs a command.' }],
+    },
+  ],
 ]);
+
+/** Examples of inputs that come in several forms. */
+const SEVERAL = new Map<MessageClass, Record<string, NamedExample>>([[ImportConnectorsBody, IMPORT_EXAMPLES]]);
+
+/** All examples of a class by name; `undefined` when the one of `exampleOf` is enough. */
+export function namedExamplesOf(type: MessageClass): Record<string, NamedExample> | undefined {
+  return SEVERAL.get(type);
+}
 
 /** An example of a whole class, or of some of its fields. */
 export function exampleOf(type: MessageClass, fields: FieldRecord[] = fieldsOf(type)): JsonObject {
-  const made = WHOLE.get(type) ?? Object.fromEntries(fields.flatMap((field) => exampleMember(field)));
+  const [first] = Object.values(SEVERAL.get(type) ?? {});
+  const made = first?.value ?? WHOLE.get(type) ?? Object.fromEntries(fields.flatMap((field) => exampleMember(field)));
   return withEnds(made);
 }
 

@@ -2,7 +2,7 @@ import { fieldSchema, fieldsOf, objectSchema, type FieldRecord, type SchemaBook 
 import { placeOf, wireNameOf } from '../operation/input-part';
 import type { OperationRecord } from '../operation/operation';
 import { OrganizationRef } from '../organizations/organization.bodies';
-import { exampleOf } from './examples';
+import { exampleOf, namedExamplesOf } from './examples';
 
 type Part = Record<string, unknown>;
 
@@ -15,13 +15,14 @@ export function parametersOf(operation: OperationRecord, book: SchemaBook): Part
 
 /** The body of an operation, if it takes one. Its schema is that of the class, without what stands in path and query. */
 export function requestBodyOf(operation: OperationRecord, book: SchemaBook): Part | undefined {
-  const { input, method } = operation;
+  const { input, method, faults } = operation;
   const fields = fieldsOf(input).filter((field) => placeOf(field, method) === 'body');
   if (fields.length === 0) return undefined;
   book.set(input.name, objectSchema(fields, book));
+  const examples = namedExamplesOf(input);
   return {
-    required: fields.some((field) => !field.optional),
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` }, example: exampleOf(input, fields) } },
+    required: fields.some((field) => !field.optional) || (faults?.({}) ?? []).length > 0,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${input.name}` }, ...(examples ? { examples } : { example: exampleOf(input, fields) }) } },
   };
 }
 

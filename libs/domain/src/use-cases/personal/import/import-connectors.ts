@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorKind } from '../../../errors/catalogue';
+import type { ErrorCode } from '../../../errors/catalogue';
 import { MoorageError, type FieldFault } from '../../../errors/moorage-error';
 import { ownerKey, ownerOf, type Caller } from '../../../model/caller';
 import type { Connector, ServerType, Visibility } from '../../../model/connector';
@@ -19,6 +19,9 @@ import { readDocument, readRegistryEntries, type ImportFormat, type ServerEntry 
 
 /** How many servers one import may bring. */
 export const IMPORT_LIMIT = 200;
+/** Why one server may be skipped; every other error is one of the whole import. */
+export const SKIP_CODES = ['VALIDATION_ERROR', 'CONNECTOR_INVALID_CONFIG', 'INSUFFICIENT_PERMISSIONS', 'CONFLICT', 'UNPROCESSABLE'] as const satisfies readonly ErrorCode[];
+export type SkipCode = (typeof SKIP_CODES)[number];
 /** Until when a registry has to have answered. */
 const REGISTRY_DEADLINE_MS = 20_000;
 
@@ -47,7 +50,7 @@ export interface SkippedServer {
   name: string;
   /** Where it stands in the document. */
   path: string;
-  code: ErrorCode;
+  code: SkipCode;
   reason: string;
   /** The definition that is there already. */
   personalConnectorId?: string;
@@ -66,9 +69,6 @@ interface Source {
   entries: ServerEntry[];
   registry?: ImportReport['registry'];
 }
-
-/** What is wrong with one server. All else is wrong with the import. */
-const OF_ONE_SERVER = new Set<ErrorKind>(['validation', 'invalid', 'forbidden', 'conflict', 'impossible']);
 
 /**
  * Makes definitions of the servers of a document or a registry, and configurations where secrets were found with them, or where the servers
@@ -120,8 +120,9 @@ export class ImportConnectors {
       if (present !== undefined) report.skipped.push({ name, path, code: 'CONFLICT', reason: ALREADY_THERE, ...(present && { personalConnectorId: present }) });
       else report.created.push(await this.create(caller, { ...plan, draft: { ...plan.draft, visibility: options.visibility } }, known, options.dryRun));
     } catch (error) {
-      if (!(error instanceof MoorageError) || !OF_ONE_SERVER.has(error.kind)) throw error;
-      report.skipped.push({ name, path, code: error.code, reason: reasonOf(error) });
+      const code = error instanceof MoorageError && SKIP_CODES.find((each) => each === error.code);
+      if (!code) throw error;
+      report.skipped.push({ name, path, code, reason: reasonOf(error) });
     }
   }
 

@@ -44,7 +44,7 @@ function settingsOf(server: ImportedServer): [string, Blank][] {
 }
 
 function settingName({ name }: Blank): string {
-  return name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60) || 'value';
+  return name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[-_]+|[-_]+$/g, '').slice(0, 60) || 'value';
 }
 
 function draftOf(server: ImportedServer, settings: [string, Blank][], authMethods: ConnectorDraft['authMethods']): ConnectorDraft {

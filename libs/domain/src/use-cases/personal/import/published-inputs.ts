@@ -10,8 +10,9 @@ export type PublishedInput = Record<string, unknown>;
  * Empty when it may be left out and nothing is known to put there.
  */
 export function readInput(input: PublishedInput, name: string): Text {
-  const { value, isSecret, isRequired, default: preset } = input;
+  const { value, isSecret, isRequired, choices, default: preset } = input;
   if (typeof value === 'string') return isSecret === true && !isPlainObject(input.variables) ? [blankOf(input, name, value)] : withVariables(value, input.variables);
+  if (typeof preset === 'string' && isRequired !== true && isSecret !== true && choices === undefined) return [preset];
   if (preset !== undefined || isRequired === true) return [blankOf(input, name, preset)];
   return isSecret === true ? [{ ...blankOf(input, name, undefined), optional: true }] : [];
 }

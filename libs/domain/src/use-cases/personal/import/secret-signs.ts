@@ -11,7 +11,7 @@ const NUMBER = /^[+-]?\d{1,9}(\.\d{1,9})?$/;
 
 /** How the tokens of well-known services begin. */
 const TOKEN_START = /^(gh[pousr]_|github_pat_|glpat-|sk-|[srp]k_(live|test)_|xox[abeprs]-|xapp-|eyJ[\w-]+\.|AKIA|ASIA|AIza|ya29\.|lin_api_|ntn_|secret_|hf_|npm_|pypi-|dop_v1_|SG\.|shp(at|ca|pa|ss)_|figd_|r8_|tvly-|ATATT|mrg_|whsec_|napi_|sbp_|dckr_pat_)/;
-const TOKEN_ALPHABET = /^[A-Za-z0-9_\-+=.~]{20,}$/;
+const TOKEN_ALPHABET = /^[A-Za-z0-9_\-+.~]{20,}={0,2}$/;
 /** A part of what people name things: letters, perhaps a short number after them. */
 const WORD = /^([A-Za-z]{0,24}\d{0,4}|v?\d{1,8})$/;
 
