@@ -52,12 +52,13 @@ const ending: (() => Promise<void>)[] = [];
 const caller: Caller = aCaller({ role: 'admin' });
 const strongroom = new MemoryStrongroom();
 const clock = new FixedClock();
+const log = new MemoryLog();
+const registries = new MemoryServerRegistry(clock);
 const servers = new MemoryMcpServers(clock);
 const serverUrl = servers.serve({ serverName: 'files', serverVersion: '1.2.3', tools: [aTool({ name: 'read' })] }).url?.reveal() ?? '';
 
 beforeAll(async () => {
   const broker = await startEmbeddedBroker();
-  const log = new MemoryLog();
   const connectors = new MemoryConnectorRepo();
   await connectors.putWellKnown(wellKnownConnectors(clock.now()));
   const service = await startService({
@@ -72,7 +73,7 @@ beforeAll(async () => {
       checks: new MemoryCheckLog(),
       prober: new MemoryHealthProber(servers),
       source: new MemoryToolSource(servers),
-      registry: new MemoryServerRegistry(clock),
+      registry: registries,
       vault: new MemoryVault(strongroom),
       schemas: new AjvJsonSchemas(),
       hasher: new MemoryHasher(),
@@ -161,6 +162,42 @@ it('hands the trace of a request on to the server, in a span of its own', async 
   await bus.call(listTools, { configurationId, forceRefresh: true }, { caller, traceparent });
   await bus.call(createConfiguration, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint: serverUrl }, test: true }, { caller, traceparent });
   expect(seen.map((limits) => limits.traceparent)).toEqual(Array(4).fill(expect.stringMatching(/^00-4bf92f3577b34da6a3ce929d0e0e4736-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$/)));
+});
+
+it('takes the secrets out of a document, and shows them nowhere', async () => {
+  const secret = 'pretended-secret';
+  const document = {
+    mcpServers: {
+      header: { url: `${serverUrl}?1`, headers: { Authorization: `Bearer ${secret}-1`, 'X-Account': `${secret}-2` } },
+      address: { url: `${serverUrl}?api_key=${secret}-3` },
+      command: { command: 'npx', args: ['--token', `${secret}-4`] },
+      variable: { command: 'npx', args: ['b'], env: { SOME_KEY: `${secret}-5`, SOME_SETTING: `${secret}-6` } },
+      broken: { command: 'npx', args: { token: `${secret}-7` } },
+      unkept: { command: 'npx', env: { SOME_KEY: `${secret}\n-8` } },
+      [`long${'x'.repeat(200)}`]: { url: `${serverUrl}/${'y/'.repeat(1_500)}`, headers: { 'X-Key': `${secret}-9` } },
+    },
+  };
+  const report = await bus.call(importConnectors, { sealedDocument: await sealed(document) }, { caller });
+  expect(report.created.map(({ name, configurationId }) => [name, typeof configurationId])).toEqual(['header', 'address', 'command', 'variable'].map((name) => [name, 'string']));
+  expect(report.skipped.map(({ code }) => code)).toEqual(['UNPROCESSABLE', 'UNPROCESSABLE', 'VALIDATION_ERROR']);
+  const shown: object[] = [report, await bus.call(listConnectors, { limit: 100 }, { caller }), await bus.call(listConfigurations, { limit: 100 }, { caller })];
+  for (const { configurationId = '' } of report.created) shown.push(await bus.call(testConfiguration, { configurationId }, { caller }));
+  expect(JSON.stringify(shown) + JSON.stringify(log.lines)).not.toContain(secret);
+});
+
+it('never quotes a document that it refuses', async () => {
+  const sealedDocument = await sealed({ text: 'pretended-secret' });
+  const refusal = await bus.call(importConnectors, { sealedDocument }, { caller }).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'VALIDATION_ERROR', details: { errors: [{ field: 'document' }] } });
+  expect(JSON.stringify(refusal) + String(refusal) + JSON.stringify(log.lines)).not.toContain('pretended-secret');
+});
+
+it('brings what a registry has, and says why when it has nothing', async () => {
+  const servers = [{ name: 'io.example/a', description: 'A.', version: '1', remotes: [{ type: 'sse', url: 'https://a.example.com/sse' }] }];
+  const report = await bus.call(importConnectors, { registryUrl: registries.serve({ servers }) }, { caller });
+  expect(report).toMatchObject({ format: 'serverJson', created: [{ name: 'io.example/a', serverType: 'sse' }], registry: { servers: 1, pages: 1, complete: true } });
+  const nothing = bus.call(importConnectors, { registryUrl: registries.serve({ servers, fault: 'refused' }) }, { caller });
+  await expect(nothing).rejects.toMatchObject({ code: 'CONNECTOR_SERVER_UNREACHABLE', details: { failure: { code: 'CONNECTION_REFUSED' } } });
 });
 
 it('refuses credentials that were sealed for somebody else', async () => {

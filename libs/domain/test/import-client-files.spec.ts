@@ -145,6 +145,11 @@ describe('what people copy', () => {
     expect(configuration).not.toHaveProperty('opened.type');
   });
 
+  it.each(['https://app--a1b2c3d4e5f6g7h8.eastus.example.com/mcp', 'https://mcp.averylonghostnameofsomecompany.example/mcp', 'https://${env:TENANT}.a1b2c3d4e5f6g7h8i9j0k1.example.com/mcp'])('has an address whose host is no secret, whatever it looks like: %s', async (url) => {
+    const { definition } = await imported({ url });
+    expect(definition?.serverUrl).toBe(url.replace('${env:TENANT}', '{configuration.TENANT}'));
+  });
+
   it('may have JSON in an argument: it becomes a setting, or a secret when one is in it', async () => {
     const plain = await imported({ command: 'npx', args: ['--config', '{"depth":3}'] });
     expect([plain.definition?.args, plain.configuration?.configuration]).toEqual([['--config', '{configuration.argument_2}'], { argument_2: '{"depth":3}' }]);

@@ -64,7 +64,7 @@ describe('an import', () => {
 
   it('leaves no definition behind whose configuration could not be stored', async () => {
     const world = new ImportWorld();
-    const setting = JSON.stringify({ rows: ['x'.repeat(50_000)] });
+    const setting = JSON.stringify({ rows: ['x '.repeat(25_000)] });
     const report = await world.import(file({ big: { command: 'npx', args: ['--rows', setting] } }));
     expect(report).toMatchObject({ created: [], skipped: [{ code: 'CONNECTOR_INVALID_CONFIG', reason: 'configuration must be at most 48 KiB of JSON' }] });
     expect(await world.definitions()).toEqual([]);

@@ -43,7 +43,8 @@ export function readInput(operation: OperationRecord, request: RequestParts): ob
   const members = { ...path, ...query.members, ...body.members };
   const unsafe = [...textFaults(query.members), ...textFaults(body.members)];
   const { instance, faults } = unsafe.length > 0 ? { instance: {}, faults: unsafe } : messageFaults(input, members);
-  const further = operation.faults && isPlainObject(request.body) ? operation.faults(request.body) : [];
+  const given = request.body ?? {};
+  const further = operation.faults && isPlainObject(given) ? operation.faults(given) : [];
   const all = onePerField([...query.faults, ...body.faults, ...faults, ...further]);
   if (all.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', all.slice(0, MAX_FAULTS));
   return instance;

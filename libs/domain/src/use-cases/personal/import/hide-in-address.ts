@@ -4,6 +4,9 @@ import { isPlaceholder, looksSecret, namesSecret } from './secret-signs';
 
 const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#@]*)@/i;
 
+/** Scheme and authority, or what there is of them. */
+const HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*/i;
+
 /** A secret that stands here; a placeholder says only that one belongs here. */
 export function foundSecret(name: string, value: string): Blank {
   return { name, secret: true, ...(!isPlaceholder(value) && value.trim() !== '' && { value: Secret.of(value.trim()) }) };
@@ -28,17 +31,26 @@ function basicAuthorization(userInfo: string): Text {
 /** Any address: the password before its host, and what is secret by name or by look in path and query. `read` undoes its escapes. */
 export function hideInAddress(text: Text, read: (word: string) => string = (word) => word): Text {
   let before = '';
-  return text.flatMap((part) => {
+  let inHost = true;
+  return text.flatMap((part): Text => {
     const parameter = /[?&]([^=&]*)=$/.exec(before)?.[1] ?? '';
     before = isBlank(part) ? '' : part;
-    return isBlank(part) ? [{ ...part, secret: part.secret ?? (namesSecret(part.name) || namesSecret(parameter)) }] : inPart(part, read);
+    if (isBlank(part)) return [{ ...part, secret: part.secret ?? (namesSecret(part.name) || namesSecret(parameter)) }];
+    const [host = ''] = inHost ? (HOST.exec(part) ?? []) : [];
+    inHost &&= host.length === part.length;
+    return [...inHostPart(host, read), ...afterHost(part.slice(host.length), read)];
   });
 }
 
-function inPart(text: string, read: (word: string) => string): Text {
-  const [start = '', scheme = '', userInfo = ''] = USER_INFO.exec(text) ?? [];
-  const [place = '', ...fragments] = text.slice(start.length).split('#');
-  return [...(start === '' ? [] : withPassword(scheme, userInfo, read)), ...inWords(place, read), ...fragments.map((fragment) => `#${fragment}`)];
+/** What host names look like says nothing. */
+function inHostPart(host: string, read: (word: string) => string): Text {
+  const [start = '', scheme = '', userInfo = ''] = USER_INFO.exec(host) ?? [];
+  return start === '' ? [host] : [...withPassword(scheme, userInfo, read), host.slice(start.length)];
+}
+
+function afterHost(text: string, read: (word: string) => string): Text {
+  const [place = '', ...fragments] = text.split('#');
+  return [...inWords(place, read), ...fragments.map((fragment) => `#${fragment}`)];
 }
 
 function withPassword(scheme: string, userInfo: string, read: (word: string) => string): Text {
