@@ -150,6 +150,12 @@ describe('what people copy', () => {
     expect(definition?.serverUrl).toBe(url.replace('${env:TENANT}', '{configuration.TENANT}'));
   });
 
+  it('may have a default that is a token: it is none for the definition', async () => {
+    const { definition, configuration } = await imported({ command: 'npx', args: ['serve', '${OPTION:-sk-pretended-0000000}', '${input:option}'] }, [{ type: 'promptString', id: 'option', password: false, default: 'sk-pretended-0000000' }]);
+    expect(definition?.args).toEqual(['serve', '{apiKey}', '{apiKey}']);
+    expect(configuration?.opened).toEqual({ type: 'api_key', apiKey: 'sk-pretended-0000000' });
+  });
+
   it('may have JSON in an argument: it becomes a setting, or a secret when one is in it', async () => {
     const plain = await imported({ command: 'npx', args: ['--config', '{"depth":3}'] });
     expect([plain.definition?.args, plain.configuration?.configuration]).toEqual([['--config', '{configuration.argument_2}'], { argument_2: '{"depth":3}' }]);
@@ -169,6 +175,9 @@ describe('a server that cannot be imported', () => {
     ['secrets in its address and elsewhere', { url: 'https://a.example.com/?token=pretended1', headers: { 'X-Key': 'pretended2' } }, 'several secrets'],
     ['a secret in several lines', { command: 'npx', env: { A_KEY: '-----BEGIN\npretended\n-----END', B_KEY: 'pretended' } }, 'one line of plain text'],
     ['a broken escape', { url: 'https://a.example.com/?token=%E0%A4%A' }, 'broken escape'],
+    ['a command line for a command', { command: 'npx server --token pretended' }, 'Its command has a secret'],
+    ['a user name and an Authorization', { url: 'https://ada:pretended1@a.example.com/', headers: { authorization: 'Bearer pretended2' } }, 'Remove one of the two'],
+    ['more secrets than anyone has', { command: 'npx', env: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`KEY_${index}`, `pretended${index}`])) }, 'more than 50 secrets'],
     ['a user without a password', { url: 'https://pretended@a.example.com/' }, 'without a password'],
   ])('says what to do, spoils no other, and does not repeat a value: %s', async (_what, server, reason) => {
     const world = new ImportWorld();

@@ -105,4 +105,28 @@ describe('a document that is none', () => {
     await expect(new ImportWorld().import(document)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
     expect(performance.now() - started).toBeLessThan(1_000);
   });
+
+  it.each<[string, object]>([
+    ['an address full of question marks', { url: `https://a.example.com/${'?'.repeat(900_000)}\${x}` }],
+    ['a variable that would grow', { command: 'npx', args: ['mcp-remote', 'https://a.example.com', '--header', `a: ${'${X}'.repeat(100_000)}`], env: { X: 'x'.repeat(500_000) } }],
+    ['many headers for the bridge', { command: 'npx', args: ['mcp-remote', 'https://a.example.com', ...Array.from({ length: 30_000 }, () => ['--header', 'a: ${X}']).flat()], env: { X: 'x'.repeat(9_000) } }],
+    ['braces without an end', { command: 'npx', args: ['{'.repeat(900_000)] }],
+    ['a variable with a long name', { command: 'npx', env: { ['-'.repeat(900_000)]: '{"a":1}' } }],
+    ['a long word', { command: 'npx', args: ['a1'.repeat(450_000)] }],
+  ])('costs little, however its servers are made: %s', async (_what, server) => {
+    const started = performance.now();
+    const report = await new ImportWorld().import(file({ a: server }));
+    expect(report.created.length + report.skipped.length).toBe(1);
+    expect(JSON.stringify(report).length).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('costs little, however it is published', async () => {
+    const grown = { type: 'positional', value: '{x}'.repeat(100_000), variables: { x: { value: 'x'.repeat(400_000) } } };
+    const packages = [{ registryType: 'npm', identifier: 'a', transport: { type: 'stdio' }, packageArguments: [grown] }];
+    const image = [{ registryType: 'oci', identifier: `a${':'.repeat(900_000)}/`, transport: { type: 'stdio' } }];
+    const started = performance.now();
+    for (const each of [packages, image]) expect((await new ImportWorld().import({ name: 'io.example/a', packages: each })).skipped).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
 });

@@ -3,6 +3,11 @@ const BRIDGE = /^mcp-remote(@[\w.^~-]+)?$/;
 /** Flags of the bridge that take a value, and of these the ones that matter here. */
 const VALUED = new Set(['--header', '--transport', '--host', '--auth-timeout', '--static-oauth-client-metadata', '--static-oauth-client-info', '--resource', '--ignore-tool', '--protocol']);
 
+/** Limits on what variables could make grow without end. */
+const MAX_WORDS = 200;
+const MAX_VALUE = 10_000;
+const MAX_VARIABLES = 10;
+
 /**
  * `npx mcp-remote <address>` is how clients that only run commands reach a web server. Here nothing has to be bridged:
  * the server it stands for, or `null` when it is something else.
@@ -10,7 +15,7 @@ const VALUED = new Set(['--header', '--transport', '--host', '--auth-timeout', '
 export function bridgedServer(server: Record<string, unknown>): Record<string, unknown> | null {
   const { command, args } = server;
   if (typeof command !== 'string' || !RUNNER.test(command) || !Array.isArray(args)) return null;
-  const words = args.map(String);
+  const words = args.slice(0, MAX_WORDS).map(String);
   const start = words.findIndex((word) => !word.startsWith('-'));
   if (start < 0 || !BRIDGE.test(words[start] ?? '')) return null;
   const { url, headers, transport } = settingsOf(words.slice(start + 1), variablesOf(server.env));
@@ -39,10 +44,12 @@ function addHeader(headers: Record<string, string>, text: string): void {
 
 /** The bridge knows the variables of its own environment. */
 function filled(text: string, variables: Record<string, string>): string {
-  return text.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole, name: string) => (Object.hasOwn(variables, name) ? (variables[name] ?? whole) : whole));
+  if (text.length > MAX_VALUE) return text;
+  const parts = text.split(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/);
+  return parts.length > 2 * MAX_VARIABLES + 1 ? text : parts.map((part, index) => (index % 2 === 0 ? part : Object.hasOwn(variables, part) ? (variables[part] ?? '') : `\${${part}}`)).join('');
 }
 
 function variablesOf(env: unknown): Record<string, string> {
   const entries = typeof env === 'object' && env !== null ? Object.entries(env) : [];
-  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' && value.length <= MAX_VALUE ? [[name, value]] : [])));
 }

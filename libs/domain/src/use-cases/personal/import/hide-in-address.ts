@@ -12,6 +12,12 @@ export function foundSecret(name: string, value: string): Blank {
   return { name, secret: true, ...(!isPlaceholder(value) && value.trim() !== '' && { value: Secret.of(value.trim()) }) };
 }
 
+/** Settles whether a blank is a secret: it is when its value looks like one, whatever was said of it. */
+export function decidedBlank(blank: Blank, otherwise: boolean): Blank {
+  const obvious = blank.value !== undefined && looksSecret(blank.value.reveal());
+  return { ...blank, secret: obvious || (blank.secret ?? otherwise) };
+}
+
 /** The address of a server. User name and password go where HTTP has a place for them; the rest is escaped anew when it is filled in. */
 export function hideInServerAddress(url: Text): { url: Text; authorization?: Text } {
   const [first, ...rest] = url;
@@ -33,13 +39,18 @@ export function hideInAddress(text: Text, read: (word: string) => string = (word
   let before = '';
   let inHost = true;
   return text.flatMap((part): Text => {
-    const parameter = /[?&]([^=&]*)=$/.exec(before)?.[1] ?? '';
+    const parameter = parameterBefore(before);
     before = isBlank(part) ? '' : part;
-    if (isBlank(part)) return [{ ...part, secret: part.secret ?? (namesSecret(part.name) || namesSecret(parameter)) }];
+    if (isBlank(part)) return [decidedBlank(part, namesSecret(part.name) || namesSecret(parameter))];
     const [host = ''] = inHost ? (HOST.exec(part) ?? []) : [];
     inHost &&= host.length === part.length;
     return [...inHostPart(host, read), ...afterHost(part.slice(host.length), read)];
   });
+}
+
+/** Name of the parameter whose value follows this text. Not by an expression: that would start anew at every `?` of a hostile address. */
+function parameterBefore(text: string): string {
+  return text.endsWith('=') ? text.slice(Math.max(text.lastIndexOf('?'), text.lastIndexOf('&')) + 1, -1) : '';
 }
 
 /** What host names look like says nothing. */

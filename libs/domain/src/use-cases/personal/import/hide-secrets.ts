@@ -1,5 +1,5 @@
-import { foundSecret, hideInAddress, hideInServerAddress } from './hide-in-address';
-import { isBlank, type Blank, type ImportedServer, type Text } from './imported-server';
+import { decidedBlank, foundSecret, hideInAddress, hideInServerAddress } from './hide-in-address';
+import { isBlank, unusable, type Blank, type ImportedServer, type Text } from './imported-server';
 import { harmlessInOwnFile, harmlessWhenPublished, looksSecret, namesSecret, type Harmless } from './secret-signs';
 
 const SCHEME = /^((?:Bearer|Basic|Token|ApiKey|Api-Key|Key|Bot)\s+)(.+)$/is;
@@ -9,16 +9,27 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
 
 /** Makes a blank of every secret that stands in a server in the clear, and decides of every open blank whether it is one. */
 export function hideSecrets(server: ImportedServer): ImportedServer {
-  const { url, args, env, headers } = server;
+  const { url, args, env, headers, command = '' } = server;
   const harmless = server.inUse ? harmlessInOwnFile : harmlessWhenPublished;
   const address = url && hideInServerAddress(url);
+  const authorized = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  if (address?.authorization && authorized) throw unusable('Its address has a user name and its headers have an Authorization. Remove one of the two, and import again.');
+  if (/\s/.test(command) && inLine(command.split(/\s+/), harmless)) throw unusable('Its command has a secret in it. Move what follows the command to args, and import again.');
   return {
     ...server,
     ...(address && { url: address.url }),
     headers: inEach({ ...headers, ...(address?.authorization && { Authorization: address.authorization }) }, harmless),
     env: inEach(env, harmless),
-    args: args.map((text, index) => inArgument(flagBefore(args, index), text, harmless)),
+    args: inArguments(args, harmless),
   };
+}
+
+function inLine(words: string[], harmless: Harmless): boolean {
+  return inArguments(words.map((word) => [word]), harmless).flat().some(isBlank);
+}
+
+function inArguments(args: Text[], harmless: Harmless): Text[] {
+  return args.map((text, index) => inArgument(flagBefore(args, index), text, harmless));
 }
 
 function inEach(texts: Record<string, Text>, harmless: Harmless): Record<string, Text> {
@@ -38,7 +49,7 @@ function underName(name: string, text: Text, harmless: Harmless): Text {
 function decided(blank: Blank, name: string, harmless: Harmless): Blank {
   // Whatever its author says, an Authorization header is no setting.
   const always = /^(proxy-)?authorization$|^cookie$/i.test(name);
-  return { ...blank, secret: always || (blank.secret ?? (namesSecret(blank.name) || !harmless(name, 'some text'))) };
+  return always ? { ...blank, secret: true } : decidedBlank(blank, namesSecret(blank.name) || !harmless(name, 'some text'));
 }
 
 function looselyHidden(name: string, text: string): Text {
@@ -68,7 +79,7 @@ function inValue(flag: string, text: Text, harmless: Harmless): Text {
   if (variable !== '' && (/^(-e|--env)$/.test(flag) || namesSecret(variable))) return [`${variable}=`, ...underName(variable, joined(value, rest), harmless)];
   if (namesSecret(flag)) return underName(flag, text, harmless);
   if (word.includes('://')) return hideInAddress(text);
-  return text.flatMap((part) => (isBlank(part) ? [{ ...part, secret: part.secret ?? namesSecret(part.name) }] : looselyHidden(flag || 'argument', part)));
+  return text.flatMap((part) => (isBlank(part) ? [decidedBlank(part, namesSecret(part.name))] : looselyHidden(flag || 'argument', part)));
 }
 
 function joined(first: string, rest: Text): Text {

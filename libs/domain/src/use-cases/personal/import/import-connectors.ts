@@ -155,5 +155,6 @@ const ALREADY_THERE = 'It is there already, under this name and with this addres
 
 function reasonOf(error: MoorageError): string {
   const { errors } = error.details as { errors?: FieldFault[] };
-  return errors ? errors.slice(0, 5).map(({ message }) => message).join('; ') : error.message;
+  const reason = errors ? errors.slice(0, 5).map(({ message }) => message).join('; ') : error.message;
+  return reason.slice(0, 1_000);
 }

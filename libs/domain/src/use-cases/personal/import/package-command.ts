@@ -42,7 +42,7 @@ export function packageCommand(program: Record<string, unknown>): Command {
   const runner = typeof registryType === 'string' ? RUNNERS.get(registryType) : undefined;
   if (!runner) throw unusable(`Packages of the kind ${shownName(String(registryType))} cannot be run here; npm, pypi, nuget and oci can.`);
   if (isPlainObject(transport) && transport.type !== 'stdio') throw unusable('Its package has to be started somewhere and then listens at an address. Start it, and define a connector with that address.');
-  if (typeof identifier !== 'string' || !/^[@\w][\w./:@+-]*$/.test(identifier)) throw unusable('Its package has no usable name (identifier).');
+  if (typeof identifier !== 'string' || identifier.length > 500 || !/^[@\w][\w./:@+-]*$/.test(identifier)) throw unusable('Its package has no usable name (identifier).');
   const warnings: string[] = [];
   const env = readNamedInputs(listOf(program.environmentVariables), warnings);
   const command = runner.commands.find((each) => each === runtimeHint) ?? runner.commands[0];

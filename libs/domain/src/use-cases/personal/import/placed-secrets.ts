@@ -22,6 +22,8 @@ export interface PlacedSecrets {
   needs: Need[];
 }
 
+const MAX_SECRETS = 50;
+
 type Form = Pick<PlacedSecrets, 'server' | 'needs'> & { method: Exclude<AuthMethod, 'none' | 'oauth2'>; credentials: JsonObject | null };
 
 /**
@@ -95,6 +97,7 @@ function asTheyAre(server: ImportedServer): Form {
   if (elsewhere.length > 0) throw unusable(`It has several secrets, some of them in ${server.serverType === 'stdio' ? 'arguments' : 'its address'}, where only one can be kept. Move them to ${field}, and import again.`);
   const unsettable = secret.find(([name]) => !isUsableHeader(name));
   if (unsettable) throw unusable(`Its ${field} has a secret under a name that credentials cannot have. Define the connector by hand.`);
+  if (secret.length > MAX_SECRETS) throw unusable(`It has more than ${MAX_SECRETS} secrets.`);
   const values = secret.map(([name, text]) => [name, filled(text)] as const);
   const complete = !server.envElsewhere && values.every(([, value]) => value !== null);
   return {

@@ -14,6 +14,9 @@ export interface ServerPlan {
   warnings: string[];
 }
 
+/** More than anyone will read. */
+const MAX_WARNINGS = 20;
+
 /** Turns a server of a document into a definition without secrets and the configuration that holds them. Rejects with `UNPROCESSABLE` what neither can express. */
 export function planServer(imported: ImportedServer): ServerPlan {
   const { server, authMethods, credentials, needs } = placeSecrets(hideSecrets(bracesToBlanks(imported)));
@@ -26,7 +29,7 @@ export function planServer(imported: ImportedServer): ServerPlan {
     draft: draftOf(server, settings, authMethods),
     ...(wanted && { configuration: { settings: values, ...(credentials && { credentials }), enabled: server.enabled } }),
     needs: missing,
-    warnings: [...server.warnings, ...lost],
+    warnings: [...server.warnings, ...lost].slice(0, MAX_WARNINGS).map((warning) => warning.slice(0, 500)),
   };
 }
 
@@ -44,7 +47,7 @@ function settingsOf(server: ImportedServer): [string, Blank][] {
 }
 
 function settingName({ name }: Blank): string {
-  return name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[-_]+|[-_]+$/g, '').slice(0, 60) || 'value';
+  return name.slice(0, 200).replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[-_]+|[-_]+$/g, '').slice(0, 60) || 'value';
 }
 
 function draftOf(server: ImportedServer, settings: [string, Blank][], authMethods: ConnectorDraft['authMethods']): ConnectorDraft {

@@ -1,6 +1,9 @@
 import { isPlainObject } from '../../../model/json';
 import { Secret } from '../../../model/secret';
-import { shownName, type Blank, type Text } from './imported-server';
+import { shownName, unusable, type Blank, type Text } from './imported-server';
+
+/** A text with more of them would only be there to grow without end. */
+const MAX_VARIABLES = 20;
 
 /** An input of a `server.json`: a header, a variable, an argument, or a part of one. */
 export type PublishedInput = Record<string, unknown>;
@@ -29,6 +32,7 @@ export function readNamedInputs(inputs: PublishedInput[], warnings: string[]): R
 function withVariables(value: string, variables: unknown): Text {
   const described = isPlainObject(variables) ? variables : {};
   const parts = value.split(/\{([^{}]*)\}/);
+  if (parts.length > 2 * MAX_VARIABLES + 1) throw unusable(`An input of it names more than ${MAX_VARIABLES} variables.`);
   return parts.map((part, index) => {
     if (index % 2 === 0) return part;
     const variable = Object.hasOwn(described, part) ? described[part] : undefined;
