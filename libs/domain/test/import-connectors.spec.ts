@@ -103,7 +103,7 @@ describe('a document that is none', () => {
   ])('is found out quickly, however it is made: %s', async (_what, document) => {
     const started = performance.now();
     await expect(new ImportWorld().import(document)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it.each<[string, object]>([
@@ -118,7 +118,7 @@ describe('a document that is none', () => {
     const report = await new ImportWorld().import(file({ a: server }));
     expect(report.created.length + report.skipped.length).toBe(1);
     expect(JSON.stringify(report).length).toBeLessThan(5_000);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('costs little, however it is published', async () => {
@@ -127,6 +127,6 @@ describe('a document that is none', () => {
     const image = [{ registryType: 'oci', identifier: `a${':'.repeat(900_000)}/`, transport: { type: 'stdio' } }];
     const started = performance.now();
     for (const each of [packages, image]) expect((await new ImportWorld().import({ name: 'io.example/a', packages: each })).skipped).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });

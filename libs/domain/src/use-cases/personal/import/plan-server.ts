@@ -16,9 +16,11 @@ export interface ServerPlan {
 
 /** More than anyone will read. */
 const MAX_WARNINGS = 20;
+const MAX_TEXT = 64 * 1024;
 
 /** Turns a server of a document into a definition without secrets and the configuration that holds them. Rejects with `UNPROCESSABLE` what neither can express. */
 export function planServer(imported: ImportedServer): ServerPlan {
+  assertReadable(imported);
   const { server, authMethods, credentials, needs } = placeSecrets(hideSecrets(bracesToBlanks(imported)));
   const settings = settingsOf(server);
   const missing = [...needs, ...settings.filter(([, blank]) => !blank.value).map(([name, blank]) => ({ field: `configuration.${name}`, description: blank.description ?? blank.name }))];
@@ -31,6 +33,12 @@ export function planServer(imported: ImportedServer): ServerPlan {
     needs: missing,
     warnings: [...server.warnings, ...lost].slice(0, MAX_WARNINGS).map((warning) => warning.slice(0, 500)),
   };
+}
+
+/** A text that no definition could hold is not looked into. */
+function assertReadable({ url = [], args, env, headers }: ImportedServer): void {
+  const texts = [url, ...args, ...Object.values(env), ...Object.values(headers)].flat();
+  if (texts.some((part) => !isBlank(part) && part.length > MAX_TEXT)) throw unusable(`A text of it is longer than ${MAX_TEXT} characters.`);
 }
 
 /** Settings by the name that the template calls them. */
