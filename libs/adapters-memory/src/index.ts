@@ -12,6 +12,7 @@ export { SequentialIds } from './ids.memory';
 export { MemoryLog, type MemoryLogLine } from './log.memory';
 export { MemoryMcpServers, type MemoryMcpServer } from './memory-mcp-servers';
 export { MemoryStrongroom } from './memory-strongroom';
+export { MemoryMetrics, type MemorySample } from './metrics.memory';
 export { MemoryOrganizationRepo } from './organization-repo.memory';
 export { MemoryRateCounter } from './rate-counter.memory';
 export { MemorySealer } from './sealer.memory';

@@ -1,15 +1,13 @@
-import { isPlainObject, type Json, type JsonObject, type Log } from '@moorage/domain';
+import { LogContent, type JsonObject, type Log } from '@moorage/domain';
 
 /** One line as it was written. */
 export interface MemoryLogLine {
   level: 'debug' | 'info' | 'warn' | 'error';
   message: string;
   fields: JsonObject;
-  /** The stack of the cause, or what it is when it is no error. */
+  /** The cause with its stack, as JSON. */
   cause?: string;
 }
-
-const CREDENTIAL = /token|password|secret|api_?key|authorization|cookie|credential|private_?key/i;
 
 /** Collects the lines. */
 export class MemoryLog implements Log {
@@ -32,17 +30,8 @@ export class MemoryLog implements Log {
   }
 
   #write(level: MemoryLogLine['level'], message: string, fields: JsonObject = {}, cause?: unknown): void {
-    this.lines.push({ level, message, fields: redacted(fields) as JsonObject, ...(cause !== undefined && { cause: describe(cause) }) });
+    const content = new LogContent();
+    const line = { level, message: content.text(message), fields: content.value(fields) as JsonObject };
+    this.lines.push({ ...line, ...(cause !== undefined && { cause: JSON.stringify(content.error(cause)) }) });
   }
-}
-
-function redacted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(redacted);
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, CREDENTIAL.test(name) ? '[redacted]' : redacted(inner)]));
-}
-
-function describe(cause: unknown): string {
-  if (cause instanceof Error) return cause.stack ?? cause.message;
-  return typeof cause === 'object' ? Object.prototype.toString.call(cause) : String(cause);
 }

@@ -5,6 +5,8 @@ export { NodeHasher } from './hasher.node';
 export { NodeIds } from './ids.node';
 export { AjvJsonSchemas } from './json-schemas.ajv';
 export { LOG_LEVELS, PinoLog, type LogLevel, type PinoLogOptions } from './log.pino';
+export { PromMetrics } from './metrics.prom';
+export { PromRegistry } from './prom-registry';
 export { JoseSealer } from './sealer.jose';
 export { AesVault } from './vault.aes';
 export { startOpsServer, type ReadyCheck } from './ops-server';

@@ -13,7 +13,7 @@ describe('PinoLog', () => {
     log.info('started\nhere', { port: 8080 });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^\{[^\n]+\}\n$/);
-    expect(records()[0]).toEqual({ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/) as string, service: 'gateway', message: 'started\nhere', port: 8080 });
+    expect(records()[0]).toEqual({ level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/) as string, service: 'gateway', instance: expect.stringMatching(/^.+:\d+$/) as string, message: 'started\nhere', port: 8080 });
   });
 
   it('writes messages without fields', () => {

@@ -1,6 +1,6 @@
+import { hostname } from 'node:os';
 import pino, { type DestinationStream, type Logger } from 'pino';
-import { Log, type JsonObject } from '@moorage/domain';
-import { redact } from './redact';
+import { LogContent, type JsonObject, type Log } from '@moorage/domain';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -14,17 +14,17 @@ export interface PinoLogOptions {
   destination?: DestinationStream;
 }
 
-/** How far the causes of an error are followed. */
-const MAX_CAUSES = 5;
+/** Which of several processes of one service wrote a line. */
+const INSTANCE = `${hostname()}:${process.pid}`;
 
-/** One JSON object a line: `level`, `time`, `service`, `message`, then the fields. Credentials are redacted by name at any depth. */
+/** One JSON object a line: `level`, `time`, `service`, `instance`, the fields, `message`. */
 export class PinoLog implements Log {
   readonly #pino: Logger;
 
   constructor({ service, level, destination }: PinoLogOptions) {
     const options = {
       level,
-      base: { service },
+      base: { service, instance: INSTANCE },
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
@@ -33,27 +33,25 @@ export class PinoLog implements Log {
   }
 
   debug(message: string, fields?: JsonObject): void {
-    this.#pino.debug(redact(fields), message);
+    if (this.#pino.isLevelEnabled('debug')) this.#write('debug', message, fields);
   }
 
   info(message: string, fields?: JsonObject): void {
-    this.#pino.info(redact(fields), message);
+    if (this.#pino.isLevelEnabled('info')) this.#write('info', message, fields);
   }
 
   warn(message: string, fields?: JsonObject): void {
-    this.#pino.warn(redact(fields), message);
+    if (this.#pino.isLevelEnabled('warn')) this.#write('warn', message, fields);
   }
 
   error(message: string, cause?: unknown, fields?: JsonObject): void {
-    const error = cause === undefined ? {} : { error: described(cause) };
-    this.#pino.error({ ...(redact(fields) as object | undefined), ...error }, message);
+    if (this.#pino.isLevelEnabled('error')) this.#write('error', message, fields, cause);
   }
-}
 
-/** Name, text, code and stack of an error and its causes. Other members stay out: drivers keep queries and parameters there. */
-function described(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return redact(error);
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  const cause = error.cause === undefined || depth >= MAX_CAUSES ? {} : { cause: described(error.cause, depth + 1) };
-  return { name: error.name, message: error.message, ...code, stack: error.stack, ...cause };
+  #write(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: JsonObject | undefined, cause?: unknown): void {
+    const content = new LogContent();
+    const text = content.text(message);
+    const shown = content.value(fields) as object | undefined;
+    this.#pino[level](cause === undefined ? shown : { ...shown, error: content.error(cause) }, text);
+  }
 }

@@ -2,6 +2,22 @@
 export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
 export { failure, FAILURES, FAILURE_STAGES, quoting, type Failure, type FailureCode, type FailureStage } from './errors/failures';
 export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
+export {
+  APPS,
+  DURATION_BUCKETS,
+  HTTP_METHODS,
+  METRIC_KINDS,
+  METRICS,
+  type App,
+  type CounterName,
+  type GaugeName,
+  type HistogramName,
+  type LabelsOf,
+  type Metric,
+  type MetricKind,
+  type MetricLabel,
+  type MetricName,
+} from './metrics/metric-catalogue';
 export { atLeast, ownerKey, ownerOf, ROLES, SCOPES, type Caller, type Owner, type Role, type Scope } from './model/caller';
 export type { Check } from './model/check';
 export type { Configuration, HealthStatus, SealedCredentials } from './model/configuration';
@@ -23,8 +39,10 @@ export {
 export type { ApiKey, Organization, User } from './model/edge';
 export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
 export { canonicalJson, isPlainObject, type Json, type JsonObject } from './model/json';
+export { LogContent } from './model/log-content';
 export type { McpCommand, McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
 export { METADATA_KEYS } from './model/metadata';
+export { redactText } from './model/redaction';
 export { Secret } from './model/secret';
 export { TOOL_LIMITS, type Tool, type ToolChange } from './model/tool';
 export type { Work } from './model/work';
@@ -41,6 +59,7 @@ export { IdempotencyStore, type Claim, type RememberedRequest } from './ports/id
 export { Ids } from './ports/ids.port';
 export { JsonSchemas } from './ports/json-schemas.port';
 export { Log } from './ports/log.port';
+export { Metrics } from './ports/metrics.port';
 export { OrganizationRepo } from './ports/organization-repo.port';
 export { RateCounter } from './ports/rate-counter.port';
 export { Sealer } from './ports/sealer.port';

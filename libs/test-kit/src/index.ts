@@ -20,6 +20,7 @@ export {
 export { concurrently } from './port-contracts/concurrently';
 export { defineContract, type Clause, type Contract, type ContractOptions, type Exemption, type Harness } from './port-contracts/contract';
 export { followRealTime } from './follow-real-time';
+export { readMetricsText } from './read-metrics-text';
 export { rejectionOf } from './port-contracts/rejection-of';
 export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-contracts/scripted-server';
 export { eventually, within } from './port-contracts/within';
@@ -38,6 +39,7 @@ export { describeIdempotencyStoreContract, idempotencyStoreContract, type Idempo
 export { describeIdsContract, idsContract, type IdsHarness } from './port-contracts/ids.contract';
 export { describeJsonSchemasContract, jsonSchemasContract, type JsonSchemasHarness } from './port-contracts/json-schemas.contract';
 export { describeLogContract, logContract, type LogHarness, type LogLine } from './port-contracts/log.contract';
+export { describeMetricsContract, metricsContract, type MetricSample, type MetricsHarness } from './port-contracts/metrics.contract';
 export { describeOrganizationRepoContract, organizationRepoContract, type OrganizationRepoHarness } from './port-contracts/organization-repo.contract';
 export { describeRateCounterContract, rateCounterContract, type RateCounterHarness } from './port-contracts/rate-counter.contract';
 export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';

@@ -24,6 +24,22 @@ const CREDENTIAL_NAMES = [
   ...['authorization', 'Authorization', 'cookie', 'credentials', 'privateKey'],
 ];
 
+const API_KEY = `mrg_${'a1B2c3D4'.repeat(5)}`.slice(0, 42);
+const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c2VyXzEifQ.c2lnbmF0dXJlLW9mLWl0';
+
+/** Texts by the secret that stands in them. */
+const TELLTALE_TEXTS: [secret: string, text: string][] = [
+  [API_KEY, `the key ${API_KEY} was refused`],
+  ['q7w8e9r0t1', 'sent authorization: Bearer q7w8e9r0t1'],
+  [JWT, `token=${JWT}`],
+  ['hunter2', 'cannot reach postgres://moorage:hunter2@db:5432/moorage'],
+  ['p/w@d', 'cannot reach postgres://moorage:p/w@d@db:5432/moorage'],
+  ['s3cret-token', 'cannot reach nats://s3cret-token@nats:4222'],
+  ['k3y-1n-query', 'GET https://example.test/mcp?team=a&api_key=k3y-1n-query failed'],
+];
+
+const LONGEST_LINE = 64_000;
+
 export const logContract = defineContract<LogHarness>('log', {
   'levels: each method writes one line of its level with the message': async ({ port, lines }) => {
     port.debug('a');
@@ -50,6 +66,44 @@ export const logContract = defineContract<LogHarness>('log', {
     const written = await lines();
     expect(written).toHaveLength(3 * CREDENTIAL_NAMES.length);
     expect(written.filter(({ text }) => text.includes(value)).map(({ text }) => text)).toEqual([]);
+  },
+
+  'secrets-in-texts: a secret that can be told by its form shows nowhere, in message, field, error or stack': async ({ port, lines }) => {
+    for (const [, text] of TELLTALE_TEXTS) {
+      port.info(text);
+      port.warn('field', { reason: text, nested: [{ text }] });
+      port.error('cause', new RangeError('outer', { cause: new TypeError(`first line\n${text}`) }));
+      port.error('no error', text);
+    }
+    const written = (await lines()).map(({ text }) => text).join('');
+    expect(TELLTALE_TEXTS.filter(([secret]) => written.includes(secret)).map(([secret]) => secret)).toEqual([]);
+  },
+
+  'ordinary-texts-stay: addresses, ids and sentences without a secret are written as they are': async ({ port, lines }) => {
+    const texts = ['http://127.0.0.1:8080/mcp?team=a@b', 'pconf_01abc', 'the bearer of bad news', 'postgres://db:5432/moorage', 'mrg_abcd…'];
+    for (const text of texts) port.info(text, { text });
+    expect((await lines()).map(({ message, fields }) => [message, fields.text])).toEqual(texts.map((text) => [text, text]));
+  },
+
+  'bounded: a line has at most 64,000 characters and says what was cut, and a secret is not laid bare by the cut': async ({ port, lines }) => {
+    const long = `${'x'.repeat(7_980)} postgres://moorage:hunter2-${'y'.repeat(200)}@db/moorage ${'\u0001'.repeat(200_000)}`;
+    port.info(long, { long });
+    port.warn('wide', { list: Array.from({ length: 50_000 }, (_, index) => index), long });
+    port.error('failed', new RangeError(long));
+    const written = await lines();
+    expect(written.map(({ text }) => text.length).filter((length) => length > LONGEST_LINE)).toEqual([]);
+    for (const { text } of written) expect(text).toMatch(/cut\]/);
+    expect(written.filter(({ text }) => text.includes('hunter2'))).toEqual([]);
+  },
+
+  'any-fields: fields that cannot be read do not keep the rest from being written': async ({ port, lines }) => {
+    const hostile = {
+      get broken(): string {
+        throw new RangeError('not to be read');
+      },
+    };
+    expect(await rejectionOf(() => port.info('line', { fine: 1, hostile } as unknown as JsonObject))).toBeUndefined();
+    expect((await lines()).map(({ message, fields }) => [message, fields.fine])).toEqual([['line', 1]]);
   },
 
   'fields-are-left-alone: redacting does not change the object given': ({ port }) => {
