@@ -1,3 +1,4 @@
+import type { PromRegistry } from '@moorage/adapters-node';
 import type { BootstrapResult, BootstrapSettings, Log } from '@moorage/domain';
 
 /** What one gateway needs to know. */
@@ -11,6 +12,8 @@ export interface GatewayConfig {
   migrate: boolean;
   bootstrap: BootstrapSettings;
   log: Log;
+  /** Where the process counts; one of its own when absent. */
+  metrics?: PromRegistry;
   /** Not opened when absent. */
   opsPort?: number;
   /** Holds the replies of services against their definitions, too. For tests. */

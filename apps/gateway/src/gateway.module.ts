@@ -26,6 +26,7 @@ import {
   Sealer,
   UpdateOrganization,
   UserRepo,
+  type Metrics,
 } from '@moorage/domain';
 import { ContractClient } from '@moorage/messaging';
 import { PromptAnnouncer } from './access/prompt-announcer';
@@ -60,6 +61,7 @@ export interface GatewayParts {
   clock: Clock;
   ids: Ids;
   log: Log;
+  metrics: Metrics;
   /** Asks the database for a sign of life. */
   database: Probe;
 }

@@ -12,6 +12,7 @@ import { ErrorFilter } from './http/error.filter';
 import { httpServer } from './http/http-server';
 import { listenTrouble } from './http/listen-trouble';
 import { OpenConnections } from './http/open-connections';
+import { Traffic } from './http/traffic';
 import { inputHook } from './operation/input.hook';
 
 /** How long requests under way get when the gateway closes. */
@@ -38,11 +39,12 @@ export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick
 }
 
 async function nestApp(parts: GatewayParts): Promise<NestFastifyApplication> {
-  const adapter = httpServer(parts.clock, parts.log);
+  const traffic = new Traffic(parts.log, parts.metrics);
+  const adapter = httpServer(parts.clock, traffic);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, { logger: false, abortOnError: false, bodyParser: false });
-  app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log));
+  app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log, traffic));
   const server = adapter.getInstance<FastifyInstance>();
-  server.addHook('onRequest', accessHook(app.get(Authenticate)));
+  server.addHook('onRequest', accessHook(app.get(Authenticate), parts.metrics));
   server.addHook('preHandler', inputHook);
   return app;
 }

@@ -1,5 +1,6 @@
-import { JoseSealer, NodeClock, NodeHasher, NodeIds, startOpsServer } from '@moorage/adapters-node';
-import { assertMigrated, databaseAnswers, migrate, openDatabase, PostgresApiKeyRepo, PostgresIdempotencyStore, PostgresOrganizationRepo, PostgresUserRepo } from '@moorage/adapters-postgres';
+import { JoseSealer, NodeClock, NodeHasher, NodeIds, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
+import { assertMigrated, databaseAnswers, measurePool, migrate, openDatabase, PostgresApiKeyRepo, PostgresIdempotencyStore, PostgresOrganizationRepo, PostgresUserRepo } from '@moorage/adapters-postgres';
+import type { Metrics } from '@moorage/domain';
 import { connectContractClient, NatsAnnouncer } from '@moorage/messaging';
 import type { Gateway, GatewayConfig } from './gateway.config';
 import type { GatewayParts } from './gateway.module';
@@ -12,10 +13,11 @@ export async function start(config: GatewayConfig): Promise<Gateway> {
   const ends: End[] = [];
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= endAll(ends));
+  const { host, opsPort, metrics = new PromRegistry() } = config;
   try {
-    const gateway = await serve(await realParts(config, ends), config);
+    const gateway = await serve(await realParts(config, new PromMetrics('gateway', metrics), ends), config);
     ends.push(gateway.close);
-    if (config.opsPort !== undefined) ends.push((await startOpsServer(config.opsPort, config.host, gateway.ready)).close);
+    if (opsPort !== undefined) ends.push((await startOpsServer({ port: opsPort, host, ready: gateway.ready, metrics })).close);
     return { ...gateway, close };
   } catch (error) {
     await close();
@@ -24,10 +26,11 @@ export async function start(config: GatewayConfig): Promise<Gateway> {
 }
 
 /** The adapters of production. */
-async function realParts({ databaseUrl, migrate: migrating, natsUrl, log, checkReplies = false }: GatewayConfig, ends: End[]): Promise<GatewayParts> {
+async function realParts({ databaseUrl, migrate: migrating, natsUrl, log, checkReplies = false }: GatewayConfig, metrics: Metrics, ends: End[]): Promise<GatewayParts> {
   if (migrating) await migrate(databaseUrl);
   const source = await openDatabase({ url: databaseUrl });
   ends.push(() => source.destroy());
+  measurePool(source, metrics);
   if (!migrating) await assertMigrated(source);
   const bus = await connectContractClient({ url: natsUrl, name: 'gateway', log, checkReplies });
   ends.push(() => bus.close());
@@ -43,6 +46,7 @@ async function realParts({ databaseUrl, migrate: migrating, natsUrl, log, checkR
     clock: new NodeClock(),
     ids: new NodeIds(),
     log,
+    metrics,
     database: () => databaseAnswers(source),
   };
 }

@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryOrganizationRepo, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
+import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryMetrics, MemoryOrganizationRepo, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
 import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { type CallContext, type ContractClient } from '@moorage/messaging';
@@ -50,6 +50,7 @@ function memoryParts() {
     clock: new FixedClock(),
     ids: new SequentialIds(),
     log: new MemoryLog(),
+    metrics: new MemoryMetrics(),
     database: async () => state.database,
   };
   return { parts, bus, keys, state };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { startOpsServer } from '@moorage/adapters-node';
+import { PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import type { Log } from '@moorage/domain';
 import { startService } from '@moorage/messaging';
 import { KnowledgeConnectorModule } from './knowledge-connector.module';
@@ -7,17 +7,19 @@ import { KnowledgeConnectorModule } from './knowledge-connector.module';
 export interface KnowledgeConnectorConfig {
   natsUrl: string;
   log: Log;
+  /** Where the process counts; one of its own when absent. */
+  metrics?: PromRegistry;
   /** Not opened when absent. */
   opsPort?: number;
 }
 
 /** Runs one instance of the service until `close`. */
-export async function start({ natsUrl, log, opsPort }: KnowledgeConnectorConfig): Promise<{ close(): Promise<void> }> {
+export async function start({ natsUrl, log, opsPort, metrics = new PromRegistry() }: KnowledgeConnectorConfig): Promise<{ close(): Promise<void> }> {
   const module = KnowledgeConnectorModule.of(randomBytes(4).toString('hex'));
   const service = await startService({ name: 'knowledge', url: natsUrl, module, log });
   if (opsPort === undefined) return service;
   try {
-    const ops = await startOpsServer(opsPort, '0.0.0.0', async () => true);
+    const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: async () => true, metrics });
     return { close: () => ops.close().finally(() => service.close()) };
   } catch (error) {
     await service.close();

@@ -1,3 +1,4 @@
+import type { PromRegistry } from '@moorage/adapters-node';
 import type { DemoAddresses, Log } from '@moorage/domain';
 
 /** What one instance of the service needs to know. */
@@ -19,6 +20,8 @@ export interface PersonalConnectorConfig {
   testDeadlineMs: number;
   toolCacheTtlMs: number;
   log: Log;
+  /** Where the process counts; one of its own when absent. */
+  metrics?: PromRegistry;
   /** Present where the bundled demo servers run. */
   demo?: DemoAddresses;
   /** Not opened when absent. */

@@ -26,6 +26,7 @@ import {
   ListConfigurations,
   ListConnectors,
   ListTools,
+  Metrics,
   OpenTarget,
   OwnedConfigurations,
   PublishCatalogue,
@@ -64,6 +65,7 @@ export interface PersonalConnectorParts {
   hasher: Hasher;
   clock: Clock;
   ids: Ids;
+  metrics: Metrics;
   announcer: Announcer;
   settings: FetchSettings;
   ready: Readiness;
@@ -97,6 +99,7 @@ function ports(parts: PersonalConnectorParts): Provider[] {
     { provide: Hasher, useValue: parts.hasher },
     { provide: Clock, useValue: parts.clock },
     { provide: Ids, useValue: parts.ids },
+    { provide: Metrics, useValue: parts.metrics },
     { provide: Announcer, useValue: parts.announcer },
     { provide: READINESS, useValue: parts.ready },
   ];
@@ -148,10 +151,10 @@ function configurations(): Provider[] {
 function upstream(settings: FetchSettings): Provider[] {
   return [
     use(OpenTarget, ConnectorRepo, CredentialSafe),
-    use(RecordCheck, ConfigRepo, CheckLog, EraseTraces, Ids),
-    use(ShareFetch, FlightLedger, FetchTools, ToolCache, Clock),
+    use(RecordCheck, ConfigRepo, CheckLog, EraseTraces, Ids, Metrics),
+    use(ShareFetch, FlightLedger, FetchTools, ToolCache, Clock, Metrics),
     use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
-    use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock),
+    use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock, Metrics),
     use(ListChecks, ConfigRepo, CheckLog),
     {
       provide: TestConfiguration,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { HttpServerRegistry, McpHealthProber, McpReader, McpToolSource } from '@moorage/adapters-mcp';
-import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, startOpsServer } from '@moorage/adapters-node';
+import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import {
   assertMigrated,
   databaseAnswers,
+  measurePool,
   migrate,
   openDatabase,
   PostgresCheckLog,
@@ -12,7 +13,7 @@ import {
   PostgresFlightLedger,
   PostgresToolCache,
 } from '@moorage/adapters-postgres';
-import { MoorageError, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
+import { MoorageError, type Metrics, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, endpointsOf, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { connectContractClient, NatsAnnouncer, startService } from '@moorage/messaging';
 import type { PersonalConnectorConfig } from './personal-connector.config';
@@ -26,16 +27,17 @@ type Closing = () => Promise<unknown>;
 /** Runs one instance of the service until `close`. The one place that chooses adapters. */
 export async function start(config: PersonalConnectorConfig): Promise<{ close(): Promise<void> }> {
   const closing: Closing[] = [];
+  const { opsPort, metrics = new PromRegistry() } = config;
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next().catch(() => undefined);
   };
   try {
-    const parts = await choose(config, closing);
+    const parts = await choose(config, new PromMetrics('personal-connector', metrics), closing);
     const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log });
     closing.push(() => service.close());
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
-    if (config.opsPort !== undefined) {
-      const ops = await startOpsServer(config.opsPort, '0.0.0.0', () => parts.ready().then(() => true));
+    if (opsPort !== undefined) {
+      const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: () => parts.ready().then(() => true), metrics });
       closing.push(() => ops.close());
     }
     return { close };
@@ -45,7 +47,7 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
   }
 }
 
-async function choose(config: PersonalConnectorConfig, closing: Closing[]): Promise<PersonalConnectorParts> {
+async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing: Closing[]): Promise<PersonalConnectorParts> {
   const { natsUrl, databaseUrl, log, egressAllow, encryptionKeys } = config;
   const policy = EgressPolicy.parse(egressAllow, [...endpointsOf(natsUrl), ...endpointsOf(databaseUrl)]);
   const commands = CommandPolicy.parse(config.allowStdio, { variable: 'ALLOW_STDIO', wildcard: config.embedded === true });
@@ -53,6 +55,7 @@ async function choose(config: PersonalConnectorConfig, closing: Closing[]): Prom
   if (config.migrate) await migrate(databaseUrl);
   const database = await openDatabase({ url: databaseUrl });
   closing.push(() => database.destroy());
+  measurePool(database, metrics);
   if (!config.migrate) await assertMigrated(database);
   const bus = await connectContractClient({ url: natsUrl, name: 'personal-connector', log });
   closing.push(() => bus.close());
@@ -77,6 +80,7 @@ async function choose(config: PersonalConnectorConfig, closing: Closing[]): Prom
     hasher: new NodeHasher(),
     clock: new NodeClock(),
     ids: new NodeIds(),
+    metrics,
     announcer: new NatsAnnouncer(bus),
     settings: { deadlineMs: config.testDeadlineMs, ttlMs: config.toolCacheTtlMs },
     ready: async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PinoLog, startOpsServer } from '@moorage/adapters-node';
+import { PinoLog, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
 import { MoorageError, type BootstrapResult, type Caller, type Log } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
@@ -30,6 +30,12 @@ interface Ground {
   lost?: Promise<void>;
 }
 
+/** What the three apps are seen by: one log, and one set of metrics in which each has its label. */
+interface Seen {
+  log: Log;
+  metrics: PromRegistry;
+}
+
 const LOOPBACK = '127.0.0.0/8,::1';
 const DEMO_PORT = 'demo-port';
 
@@ -37,13 +43,14 @@ const DEMO_PORT = 'demo-port';
 export async function start(env: StandaloneEnv, progress: Progress): Promise<Standalone> {
   const embedded = env.DATABASE_URL === undefined;
   const log = new PinoLog({ service: 'moorage', level: env.LOG_LEVEL ?? (embedded ? 'warn' : 'info') });
+  const metrics = new PromRegistry();
   const shutdown = new Shutdown();
   progress.line(`\nMoorage ${version}\n`);
   try {
     const data = await DataDirectory.open(env.DATA_DIR ?? '.data');
     const ground = await startGround(env, data, progress, shutdown);
-    const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, log, shutdown));
-    if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer(env.OPS_PORT, hostOf(env), () => gateway.ready()));
+    const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, { log, metrics }, shutdown));
+    if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer({ port: env.OPS_PORT, host: hostOf(env), ready: () => gateway.ready(), metrics }));
     const { isNew } = await gateway.prepare();
     const looks = await look(env, ground, isNew, log);
     // Last: a key that is made is shown, whatever happens.
@@ -67,12 +74,12 @@ async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Pr
   return { natsUrl: broker.url, databaseUrl: database.url, encryptionKeys, ...(database.lost && { lost: database.lost }) };
 }
 
-async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, log: Log, shutdown: Shutdown): Promise<Gateway> {
+async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, seen: Seen, shutdown: Shutdown): Promise<Gateway> {
   const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
   await data.write(DEMO_PORT, String(demo.port));
-  const shared = { natsUrl, databaseUrl, log, migrate: env.MIGRATE !== 'off' };
+  const shared = { natsUrl, databaseUrl, ...seen, migrate: env.MIGRATE !== 'off' };
   const services = await Promise.allSettled([
-    startKnowledgeConnector({ natsUrl, log }),
+    startKnowledgeConnector({ natsUrl, ...seen }),
     startPersonalConnector({
       ...shared,
       encryptionKeys,

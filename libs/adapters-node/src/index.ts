@@ -9,5 +9,5 @@ export { PromMetrics } from './metrics.prom';
 export { PromRegistry } from './prom-registry';
 export { JoseSealer } from './sealer.jose';
 export { AesVault } from './vault.aes';
-export { startOpsServer, type ReadyCheck } from './ops-server';
+export { startOpsServer, type OpsServerOptions, type ReadyCheck } from './ops-server';
 export { runProcess } from './run-process';

@@ -1,4 +1,5 @@
 // The public surface of the PostgreSQL adapters, by name. Nothing inside the library imports this file.
+export { measurePool } from './measure-pool';
 export { PostgresApiKeyRepo } from './api-key-repo.postgres';
 export { PostgresCheckLog } from './check-log.postgres';
 export { PostgresConfigRepo } from './config-repo.postgres';

@@ -8,6 +8,7 @@ import {
   MemoryHasher,
   MemoryHealthProber,
   MemoryMcpServers,
+  MemoryMetrics,
   MemorySealer,
   MemoryStrongroom,
   MemoryToolCache,
@@ -58,6 +59,7 @@ export class PersonalWorld {
   readonly flights = new MemoryFlightLedger(this.clock);
   readonly checks = new MemoryCheckLog();
   readonly announcer = new MemoryAnnouncer();
+  readonly metrics = new MemoryMetrics();
   readonly servers = new MemoryMcpServers(this.clock);
   readonly server: MemoryMcpServer = { serverName: 'files', serverVersion: '1.2.3', tools: [aTool({ name: 'read' }), aTool({ name: 'write' })] };
   readonly serverUrl = this.servers.serve(this.server).url?.reveal() ?? '';
@@ -68,7 +70,7 @@ export class PersonalWorld {
   protected readonly safe = new CredentialSafe(this.vault, this.clock);
   private readonly openTarget = new OpenTarget(this.connectors, this.safe);
   private readonly erase = new EraseTraces(this.cache, this.checks, this.announcer);
-  private readonly record = new RecordCheck(this.configs, this.checks, this.erase, this.ids);
+  private readonly record = new RecordCheck(this.configs, this.checks, this.erase, this.ids, this.metrics);
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });
@@ -88,11 +90,11 @@ export class PersonalWorld {
   });
   private readonly share = this.anotherProcess();
   readonly refresh = new RefreshTools(this.configs, this.cache, this.share);
-  readonly list = new ListTools(this.configs, this.cache, this.share, this.clock);
+  readonly list = new ListTools(this.configs, this.cache, this.share, this.clock, this.metrics);
 
   /** The shared fetch as a second process would have it: nothing in common but what is stored. On a clock that stands still it is as good as dead. */
   anotherProcess(clock: Clock = this.clock): ShareFetch {
-    return new ShareFetch(this.flights, this.fetch, this.cache, clock);
+    return new ShareFetch(this.flights, this.fetch, this.cache, clock, this.metrics);
   }
 
   /** A stored connector that leads to the server unless told otherwise. */

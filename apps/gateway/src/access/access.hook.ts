@@ -1,5 +1,6 @@
-import { actingIn, assertAllowed, isId, MoorageError, type Authenticate, type Caller } from '@moorage/domain';
+import { actingIn, assertAllowed, isId, MoorageError, type Authenticate, type Caller, type Metrics } from '@moorage/domain';
 import type { FastifyRequest } from 'fastify';
+import { asMoorageError } from '../http/error-answer';
 import type { OperationRecord } from '../operation/operation';
 import { credentialOf } from './credential-of';
 
@@ -17,16 +18,28 @@ declare module 'fastify' {
  * Lets a request through to its operation. Runs before the body is read: who may not come in sends nothing of any size,
  * and learns nothing of what is wrong with it. A route that says nothing of its access is shut.
  */
-export function accessHook(authenticate: Authenticate): (request: FastifyRequest) => Promise<void> {
+export function accessHook(authenticate: Authenticate, metrics: Metrics): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     const { operation, page } = request.routeOptions.config;
     if (page || request.is404 || operation?.access === 'public') return;
     if (!operation) throw new MoorageError('NOT_FOUND');
-    const caller = await authenticate.run(credentialOf(request.headers));
+    const caller = await counted(metrics, authenticate.run(credentialOf(request.headers)));
     const organizationId = organizationOf(request);
     assertAllowed(caller, { ...operation.access, ...(organizationId && { organizationId }) });
     request.caller = organizationId ? actingIn(caller, organizationId) : caller;
   };
+}
+
+/** Counts how it ended, and hands it on. */
+async function counted(metrics: Metrics, authentication: Promise<Caller>): Promise<Caller> {
+  try {
+    const caller = await authentication;
+    metrics.count('moorage_authentications_total', { outcome: 'accepted' });
+    return caller;
+  } catch (error) {
+    metrics.count('moorage_authentications_total', { outcome: asMoorageError(error).code });
+    throw error;
+  }
 }
 
 function organizationOf({ params }: FastifyRequest): string | undefined {

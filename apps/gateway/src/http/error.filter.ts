@@ -4,6 +4,7 @@ import type { Trace } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
+import type { Traffic } from './traffic';
 
 /** Answers everything that was thrown, in the one shape of errors. Faults of ours are logged with their cause and shown without it. */
 @Catch()
@@ -11,6 +12,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly traffic: Traffic,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -24,6 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error.kind === 'internal') this.log.error('a request failed for a reason of ours', error.cause ?? error, { traceId: trace.id });
     // Whoever asked may have left.
     if (reply.sent || reply.raw.destroyed) return;
+    this.traffic.failed(error.code);
     if (error.kind === 'unauthenticated') reply.header('www-authenticate', challenge(error));
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));

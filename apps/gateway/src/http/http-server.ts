@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { MoorageError, type Clock, type Log } from '@moorage/domain';
+import { MoorageError, type Clock } from '@moorage/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
 import { acceptJsonBodies, forgetEmptyBody } from './json-body';
 import { traceOf } from './trace';
+import type { Traffic } from './traffic';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** How long a client may take to send its headers, and the whole request. */
@@ -16,8 +17,13 @@ const KEEP_ALIVE_MS = 72_000;
 /** Longer than any id, so that an overlong one is looked at and not found like any other. */
 const MAX_PARAMETER_LENGTH = 2_000;
 
+interface Given {
+  clock: Clock;
+  traffic: Traffic;
+}
+
 /** The HTTP side: limits, bodies, the headers of every answer, and answers to what never becomes a request. */
-export function httpServer(clock: Clock, log: Log): FastifyAdapter {
+export function httpServer(clock: Clock, traffic: Traffic): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -27,34 +33,34 @@ export function httpServer(clock: Clock, log: Log): FastifyAdapter {
     // While closing, requests that still come in on open connections are answered like any other.
     return503OnClosing: false,
     skipMiddie: true,
-    frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => answerUnroutable(error, request, reply, clock),
-    clientErrorHandler: (error, socket) => answerRaw(error, socket as Socket, clock),
+    frameworkErrors: (error: { code: string }, request: FastifyRequest, reply: FastifyReply) => answerUnroutable(error, request, reply, { clock, traffic }),
+    clientErrorHandler: (error, socket) => answerRaw(error, socket as Socket, { clock, traffic }),
   });
   const server = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(server);
   server.addHook('onRequest', async (request, reply) => {
-    begin(request, reply);
+    traffic.follow(request, reply, begin(request, reply));
     forgetEmptyBody(request);
-  });
-  server.addHook('onResponse', async ({ method, routeOptions, trace }, reply) => {
-    log.info('answered', { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), traceId: trace?.id ?? '' });
   });
   return adapter;
 }
 
 /** The router could not read the address: no hook and no filter will see this request. */
-function answerUnroutable(error: { code: string }, request: FastifyRequest, reply: FastifyReply, clock: Clock): void {
+function answerUnroutable(error: { code: string }, request: FastifyRequest, reply: FastifyReply, { clock, traffic }: Given): void {
   const trace = begin(request, reply);
   const moorage = error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? new MoorageError('NOT_FOUND') : asMoorageError(error);
-  void reply.code(HTTP_STATUS[moorage.kind].status).type('application/json; charset=utf-8').send(JSON.stringify(errorReply(moorage, trace.id, clock.now())));
+  const { status } = HTTP_STATUS[moorage.kind];
+  traffic.refused(status, moorage.code);
+  void reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(errorReply(moorage, trace.id, clock.now())));
 }
 
 /** Node could not read a request: there is only the bare connection to answer on. */
-function answerRaw(error: { code?: string }, socket: Socket, clock: Clock): void {
+function answerRaw(error: { code?: string }, socket: Socket, { clock, traffic }: Given): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const moorage = unreadable(error.code);
   const { status } = HTTP_STATUS[moorage.kind];
   const { id } = traceOf(undefined);
+  traffic.refused(status, moorage.code);
   const body = JSON.stringify(errorReply(moorage, id, clock.now()));
   const headers = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, `x-request-id: ${id}`, 'connection: close'];
   socket.end(`HTTP/1.1 ${status} Request refused\r\n${headers.join('\r\n')}\r\n\r\n${body}`);

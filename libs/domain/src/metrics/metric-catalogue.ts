@@ -1,4 +1,4 @@
-import { ERROR_CATALOGUE, type ErrorCode, type ErrorKind } from '../errors/catalogue';
+import { ERROR_CATALOGUE, type ErrorCode } from '../errors/catalogue';
 import { FAILURES, FAILURE_STAGES, type FailureCode } from '../errors/failures';
 
 export const APPS = ['gateway', 'personal-connector', 'knowledge-connector'] as const;
@@ -47,7 +47,6 @@ const gauge = metric('gauge');
 
 const ERROR_CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 const FAILURE_CODES = Object.keys(FAILURES) as FailureCode[];
-const REFUSALS = ERROR_CODES.filter((code) => (['unauthenticated', 'forbidden'] as ErrorKind[]).includes(ERROR_CATALOGUE[code].kind));
 
 const method = oneOf('HTTP method', HTTP_METHODS);
 const route = named('template of the route; `unknown` for an address that nothing is at, `unreadable` for what is no HTTP request');
@@ -61,11 +60,11 @@ const result = oneOf('what it showed; `cancelled` says nothing of the server', [
  * Each app adds the label `app`.
  */
 export const METRICS = {
-  moorage_http_requests_total: counter(GATEWAY, 'HTTP requests that were answered.', { method, route, status: named('HTTP status') }),
+  moorage_http_requests_total: counter(GATEWAY, 'HTTP requests that were answered.', { method, route, status: named('HTTP status; `left` when the caller did not wait for it') }),
   moorage_http_request_duration_seconds: histogram(GATEWAY, 'From the headers of a request to the end of its answer.', { method, route }),
   moorage_http_requests_in_flight: gauge(GATEWAY, 'HTTP requests that are being answered.', {}),
   moorage_http_errors_total: counter(GATEWAY, 'Errors that callers were answered with, whatever route they asked.', { code: oneOf('error code', ERROR_CODES) }),
-  moorage_authentications_total: counter(GATEWAY, 'Attempts to find out who is calling.', { outcome: oneOf('`accepted`, or why not', ['accepted', 'failed', ...REFUSALS]) }),
+  moorage_authentications_total: counter(GATEWAY, 'Attempts to find out who is calling.', { outcome: oneOf('`accepted`, or the error code', ['accepted', ...ERROR_CODES]) }),
 
   moorage_bus_calls_total: counter(GATEWAY, 'Messages that were sent to a service for its reply.', { subject, outcome }),
   moorage_bus_call_duration_seconds: histogram(GATEWAY, 'From sending a message to its reply, or to giving up.', { subject }),

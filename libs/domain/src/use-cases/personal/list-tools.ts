@@ -3,6 +3,7 @@ import type { Caller } from '../../model/caller';
 import type { Work } from '../../model/work';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { Metrics } from '../../ports/metrics.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import { isFresh } from './is-fresh';
 import { ownConfiguration } from './own-configurations';
@@ -16,13 +17,16 @@ export class ListTools {
     private readonly cache: ToolCache,
     private readonly share: ShareFetch,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   async run(caller: Caller, id: string, force: boolean, work: Work = {}): Promise<CachedTools> {
     const [configuration, cached] = await Promise.all([ownConfiguration(this.configs, caller, id), this.cache.read(id)]);
     assertEnabled(configuration);
     if (force) assertMayReach(caller);
-    if (!force && cached && isFresh(cached, configuration, this.clock.now())) return cached;
+    const fresh = cached && isFresh(cached, configuration, this.clock.now());
+    this.metrics.count('moorage_tool_cache_reads_total', { result: force ? 'forced' : fresh ? 'hit' : cached ? 'stale' : 'miss' });
+    if (fresh && !force) return cached;
     return entryOf(await this.share.run(configuration, force ? 'later' : 'any', work));
   }
 }

@@ -3,8 +3,10 @@ import type { Failure } from '../../errors/failures';
 import type { Configuration } from '../../model/configuration';
 import type { JsonObject } from '../../model/json';
 import type { Work } from '../../model/work';
+import type { LabelsOf } from '../../metrics/metric-catalogue';
 import type { Clock } from '../../ports/clock.port';
 import type { FlightLedger, FlightState } from '../../ports/flight-ledger.port';
+import type { Metrics } from '../../ports/metrics.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
 import type { FetchOutcome, FetchTools } from './fetch-tools';
 import { isFresh } from './is-fresh';
@@ -13,6 +15,9 @@ import { unlessAborted } from './unless-aborted';
 
 /** `any`: a fetch that is under way will do. `later`: only one that starts after this call. */
 export type Freshness = 'any' | 'later';
+
+/** How a caller came by the tools, and what they are. */
+type Share = LabelsOf<'moorage_tool_fetches_total'> & { outcome?: FetchOutcome };
 
 type Flight = Awaited<ReturnType<FlightLedger['takeOff']>>;
 
@@ -42,25 +47,33 @@ export class ShareFetch {
     private readonly fetch: FetchTools,
     private readonly cache: ToolCache,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** `work`: of this caller; the fetch itself belongs to the trace, and keeps to the time, of whoever starts it. Rejects with the signal's reason. */
   async run(configuration: Configuration, freshness: Freshness, work: Work = {}): Promise<FetchOutcome> {
+    const { role, outcome } = await this.shareOf(configuration, freshness, work);
+    this.metrics.count('moorage_tool_fetches_total', { role });
+    if (outcome) return outcome;
+    throw new MoorageError('UPSTREAM_TIMEOUT', { message: 'Other fetches of these tools did not come to an end in time. Try again in a moment.' });
+  }
+
+  private async shareOf(configuration: Configuration, freshness: Freshness, work: Work): Promise<Share> {
     const key = `tools:${configuration.id}:${configuration.generation}`;
     let after = await this.newestUnusable(key, freshness);
     const missed = freshness === 'any' ? await this.missed(configuration) : null;
-    if (missed) return { entry: missed, stored: true };
+    if (missed) return { role: 'found', outcome: { entry: missed, stored: true } };
     for (let round = 0; round < ROUNDS; round++) {
       work.signal?.throwIfAborted();
       const flight = await this.flights.takeOff(key, after, LEASE_MS);
       const here = this.boarding(configuration, key, flight, work);
-      if (here) return here.wait(work.signal);
+      if (here) return { role: flight.mine ? 'made' : 'joined', outcome: await here.wait(work.signal) };
       const end = await unlessAborted(this.landing(key, flight.number), work.signal);
       const outcome = flight.joinable && end.state === 'landed' ? await this.shared(configuration, end.outcome as JsonObject) : null;
-      if (outcome) return outcome;
+      if (outcome) return { role: 'joined', outcome };
       if (flight.joinable) after = flight.number;
     }
-    throw new MoorageError('UPSTREAM_TIMEOUT', { message: 'Other fetches of these tools did not come to an end in time. Try again in a moment.' });
+    return { role: 'gave_up' };
   }
 
   /** The flight to wait for, when it is one of this process that will do; one that falls to the caller starts here. */
