@@ -32,7 +32,7 @@ async function realParts({ databaseUrl, migrate: migrating, natsUrl, log, checkR
   ends.push(() => source.destroy());
   measurePool(source, metrics);
   if (!migrating) await assertMigrated(source);
-  const bus = await connectContractClient({ url: natsUrl, name: 'gateway', log, checkReplies });
+  const bus = await connectContractClient({ url: natsUrl, name: 'gateway', log, metrics, checkReplies });
   ends.push(() => bus.close());
   return {
     organizations: new PostgresOrganizationRepo(source),

@@ -1,4 +1,5 @@
 import { MemoryLog } from '@moorage/adapters-memory';
+import { PromRegistry } from '@moorage/adapters-node';
 import type { BootstrapResult } from '@moorage/domain';
 import { startEmbeddedBroker } from '@moorage/messaging';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
@@ -29,6 +30,7 @@ export class GatewayHouse {
     readonly first: BootstrapResult,
     readonly services: StandInServices,
     readonly log: MemoryLog,
+    readonly metrics: PromRegistry,
     readonly natsUrl: string,
     readonly databaseUrl: string,
     private readonly ends: (() => Promise<unknown>)[],
@@ -36,7 +38,7 @@ export class GatewayHouse {
 
   static async open(): Promise<GatewayHouse> {
     const ends: (() => Promise<unknown>)[] = [];
-    const log = new MemoryLog();
+    const [log, metrics] = [new MemoryLog(), new PromRegistry()];
     try {
       const database = await openTestDatabase();
       ends.push(database.dispose);
@@ -52,10 +54,11 @@ export class GatewayHouse {
         migrate: false,
         bootstrap: { organizationId: 'org_default' },
         log,
+        metrics,
         checkReplies: true,
       });
       ends.push(gateway.close);
-      return new GatewayHouse(gateway, await gateway.bootstrap(), services, log, broker.url, database.url, ends);
+      return new GatewayHouse(gateway, await gateway.bootstrap(), services, log, metrics, broker.url, database.url, ends);
     } catch (error) {
       await endAll(ends);
       throw error;

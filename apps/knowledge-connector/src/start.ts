@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PromRegistry, startOpsServer } from '@moorage/adapters-node';
+import { PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import type { Log } from '@moorage/domain';
 import { startService } from '@moorage/messaging';
 import { KnowledgeConnectorModule } from './knowledge-connector.module';
@@ -16,7 +16,7 @@ export interface KnowledgeConnectorConfig {
 /** Runs one instance of the service until `close`. */
 export async function start({ natsUrl, log, opsPort, metrics = new PromRegistry() }: KnowledgeConnectorConfig): Promise<{ close(): Promise<void> }> {
   const module = KnowledgeConnectorModule.of(randomBytes(4).toString('hex'));
-  const service = await startService({ name: 'knowledge', url: natsUrl, module, log });
+  const service = await startService({ name: 'knowledge', url: natsUrl, module, log, metrics: new PromMetrics('knowledge-connector', metrics) });
   if (opsPort === undefined) return service;
   try {
     const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: async () => true, metrics });

@@ -33,7 +33,7 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
   };
   try {
     const parts = await choose(config, new PromMetrics('personal-connector', metrics), closing);
-    const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log });
+    const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log, metrics: parts.metrics });
     closing.push(() => service.close());
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
     if (opsPort !== undefined) {
@@ -57,7 +57,7 @@ async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing
   closing.push(() => database.destroy());
   measurePool(database, metrics);
   if (!config.migrate) await assertMigrated(database);
-  const bus = await connectContractClient({ url: natsUrl, name: 'personal-connector', log });
+  const bus = await connectContractClient({ url: natsUrl, name: 'personal-connector', log, metrics });
   closing.push(() => bus.close());
   const http = new GuardedHttp(policy);
   closing.push(async () => http.close());

@@ -4,10 +4,10 @@ import { PromRegistry } from './prom-registry';
 describe('the metrics of a process', () => {
   it('show each app by its label, under one description of the metric', async () => {
     const registry = new PromRegistry();
-    for (const app of ['gateway', 'personal-connector'] as const) new PromMetrics(app, registry).gauge('moorage_bus_connected', {}, () => 1);
+    for (const app of ['gateway', 'personal-connector'] as const) new PromMetrics(app, registry).gauge('moorage_bus_connected', { side: 'client' }, () => 1);
     expect(await registry.scrape()).toBe(
       '# HELP moorage_bus_connected 1 while the connection to NATS stands, 0 while it is sought again.\n# TYPE moorage_bus_connected gauge\n' +
-        'moorage_bus_connected{app="gateway"} 1\nmoorage_bus_connected{app="personal-connector"} 1\n',
+        'moorage_bus_connected{app="gateway",side="client"} 1\nmoorage_bus_connected{app="personal-connector",side="client"} 1\n',
     );
   });
 

@@ -1,6 +1,7 @@
 import { messageFaults, serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
-import { isPlainObject, MoorageError, type Log } from '@moorage/domain';
+import { isPlainObject, MoorageError, type Log, type Metrics } from '@moorage/domain';
 import { headers, type MsgHdrs, type NatsConnection } from 'nats';
+import { BusMeter } from './bus-meter';
 import { abandoned, disconnected, late, nobody, unsendable } from './call-failures';
 import type { CallContext, ContractClient } from './contract-client';
 import { flushBounded } from './flush-bounded';
@@ -14,6 +15,8 @@ import { cancelSubject, decode, encode, HEADERS, type Bytes, type Question } fro
 
 export interface NatsClientOptions {
   log: Log;
+  /** Where calls are counted; nowhere when absent. */
+  metrics?: Metrics;
   /** Holds replies against their definition too. For tests: in production that would check what a service of ours has made. */
   checkReplies?: boolean;
 }
@@ -28,6 +31,7 @@ const CLOSING_MS = 5_000;
 export class NatsContractClient implements ContractClient {
   private readonly inbox: ReplyInbox;
   private readonly underWay = new InFlight();
+  private readonly meter: BusMeter;
   /** How to end each call under way that this client cannot wait for. */
   private readonly cuts = new Set<() => void>();
   private up = true;
@@ -38,6 +42,8 @@ export class NatsContractClient implements ContractClient {
     private readonly options: NatsClientOptions,
   ) {
     this.inbox = new ReplyInbox(connection);
+    this.meter = new BusMeter(options.metrics, 'client');
+    this.meter.connected(true);
     void watchConnection(connection, options.log, (up) => this.connectionChanged(up));
   }
 
@@ -45,7 +51,11 @@ export class NatsContractClient implements ContractClient {
     return this.up && !this.connection.isClosed();
   }
 
-  async call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep> {
+  call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep> {
+    return this.meter.measure(definition.subject, () => this.ask(definition, request, context));
+  }
+
+  private async ask<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep> {
     if (context.signal?.aborted) throw abandoned(definition, context.signal);
     if (!this.connected || this.closing) throw disconnected(definition);
     this.underWay.begin();
@@ -141,6 +151,7 @@ export class NatsContractClient implements ContractClient {
   /** Calls under way end when the connection does: their replies cannot arrive any more. */
   private connectionChanged(up: boolean): void {
     this.up = up;
+    this.meter.connected(up);
     if (!up) this.cutAll();
   }
 

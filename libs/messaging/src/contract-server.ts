@@ -1,9 +1,10 @@
 import { serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
-import { invariant, type Log } from '@moorage/domain';
+import { invariant, type Log, type Metrics } from '@moorage/domain';
 import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { aboutMessage } from './about-message';
+import { BusMeter } from './bus-meter';
 import { connectNats } from './connect-nats';
 import { Delivery } from './delivery';
 import { flushBounded } from './flush-bounded';
@@ -19,6 +20,7 @@ export interface ContractServerOptions {
   name: string;
   url: string;
   log: Log;
+  metrics?: Metrics;
   /** Milliseconds that messages under way get when the service closes. */
   graceMs: number;
 }
@@ -36,16 +38,20 @@ type Handler = MessageHandler<unknown, Delivery | null, unknown>;
  */
 export class ContractServer extends ServerNats {
   private readonly underWay = new InFlight();
+  private readonly meter: BusMeter;
   private readonly deliveries = new Set<Delivery>();
   private connection: NatsConnection | undefined;
   private listening: Subscription[] = [];
 
   constructor(private readonly contract: ContractServerOptions) {
     super({ queue: contract.name });
+    this.meter = new BusMeter(contract.metrics, 'server');
   }
 
   override async createNatsClient(): Promise<NatsConnection> {
-    return (this.connection = await connectNats(this.contract));
+    this.connection = await connectNats(this.contract);
+    this.meter.connected(true);
+    return this.connection;
   }
 
   override addHandler(pattern: string, handler: MessageHandler, isEvent = false, extras: Record<string, unknown> = {}): void {
@@ -65,7 +71,7 @@ export class ContractServer extends ServerNats {
 
   /** Nest would tell of every loss as an error, in words of the protocol. */
   override handleStatusUpdates(connection: NatsConnection): Promise<void> {
-    return watchConnection(connection, this.contract.log);
+    return watchConnection(connection, this.contract.log, (up) => this.meter.connected(up));
   }
 
   /** Reports ready once the broker knows the subscriptions: a request a moment earlier would find nobody. */
@@ -102,7 +108,7 @@ export class ContractServer extends ServerNats {
     this.underWay.begin();
     try {
       if (definition.kind === 'broadcast') await this.hear(definition, handler, message);
-      else if (message.reply) await this.respond(message, await this.answer(definition, handler, message));
+      else if (message.reply) await this.respond(message, await this.measured(definition, handler, message));
     } finally {
       this.underWay.end();
     }
@@ -114,6 +120,10 @@ export class ContractServer extends ServerNats {
     } catch (error) {
       this.contract.log.error(`${definition.subject} could not be heard`, error);
     }
+  }
+
+  private measured(definition: RequestDefinition, handler: Handler, message: Msg): Promise<Answer> {
+    return this.meter.measure(definition.subject, () => this.answer(definition, handler, message), (answer) => (answer.ok ? 'ok' : answer.error.code));
   }
 
   private async answer(definition: RequestDefinition, handler: Handler, message: Msg): Promise<Answer> {

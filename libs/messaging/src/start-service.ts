@@ -1,4 +1,4 @@
-import type { Log } from '@moorage/domain';
+import type { Log, Metrics } from '@moorage/domain';
 import { Catch, type ExceptionFilter, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomStrategy } from '@nestjs/microservices';
@@ -13,6 +13,8 @@ export interface ServiceOptions {
   /** Nest module, or dynamic module, whose controllers use `Handles` and `Hears`. */
   module: unknown;
   log: Log;
+  /** Where messages are counted; nowhere when absent. */
+  metrics?: Metrics;
   /** Milliseconds that messages under way get when the service closes. */
   graceMs?: number;
 }
@@ -35,8 +37,8 @@ class KeepExceptions implements ExceptionFilter {
  * Starts a Nest microservice on NATS and answers once it takes messages. Rejects, with nothing left behind, when its module
  * cannot be built or the broker cannot be used; see `connectContractClient` for when that is.
  */
-export async function startService({ name, url, module, log, graceMs = 10_000 }: ServiceOptions): Promise<Service> {
-  const strategy = new ContractServer({ name, url, log, graceMs });
+export async function startService({ name, url, module, log, metrics, graceMs = 10_000 }: ServiceOptions): Promise<Service> {
+  const strategy = new ContractServer({ name, url, log, graceMs, ...(metrics && { metrics }) });
   const app = await NestFactory.createMicroservice<CustomStrategy>(module as Type, { strategy, logger: new NestLog(log), abortOnError: false });
   app.useGlobalFilters(new KeepExceptions());
   let closing: Promise<void> | undefined;

@@ -20,6 +20,7 @@ export {
 export { concurrently } from './port-contracts/concurrently';
 export { defineContract, type Clause, type Contract, type ContractOptions, type Exemption, type Harness } from './port-contracts/contract';
 export { followRealTime } from './follow-real-time';
+export { metricFaults } from './metric-faults';
 export { readMetricsText } from './read-metrics-text';
 export { rejectionOf } from './port-contracts/rejection-of';
 export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-contracts/scripted-server';

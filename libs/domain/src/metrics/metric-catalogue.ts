@@ -32,6 +32,8 @@ export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'O
 const GATEWAY = ['gateway'] as const;
 const PERSONAL = ['personal-connector'] as const;
 const SERVICES = ['personal-connector', 'knowledge-connector'] as const;
+/** Those that send messages, if only broadcasts. */
+const WITH_CLIENT = ['gateway', 'personal-connector'] as const;
 const WITH_DATABASE = ['gateway', 'personal-connector'] as const;
 
 const oneOf = <const Value extends string>(doc: string, values: readonly Value[]): MetricLabel<Value> => ({ doc, values });
@@ -52,6 +54,7 @@ const method = oneOf('HTTP method', HTTP_METHODS);
 const route = named('template of the route; `unknown` for an address that nothing is at, `unreadable` for what is no HTTP request');
 const subject = named('subject of the message');
 const outcome = oneOf('`ok`, or the error code', ['ok', ...ERROR_CODES]);
+const side = oneOf('`client` sends messages, `server` takes them', ['client', 'server']);
 const kind = oneOf('what the caller asked for', ['test', 'refresh']);
 const result = oneOf('what it showed; `cancelled` says nothing of the server', ['healthy', 'unhealthy', 'cancelled']);
 
@@ -68,11 +71,12 @@ export const METRICS = {
 
   moorage_bus_calls_total: counter(GATEWAY, 'Messages that were sent to a service for its reply.', { subject, outcome }),
   moorage_bus_call_duration_seconds: histogram(GATEWAY, 'From sending a message to its reply, or to giving up.', { subject }),
-  moorage_bus_calls_in_flight: gauge(GATEWAY, 'Messages that wait for their reply.', {}),
+  moorage_bus_calls_in_flight: gauge(WITH_CLIENT, 'Messages that wait for their reply.', {}),
   moorage_bus_requests_total: counter(SERVICES, 'Messages that this service replied to.', { subject, outcome }),
   moorage_bus_request_duration_seconds: histogram(SERVICES, 'From the arrival of a message to its reply.', { subject }),
   moorage_bus_requests_in_flight: gauge(SERVICES, 'Messages that are being handled.', {}),
-  moorage_bus_connected: gauge(APPS, '1 while the connection to NATS stands, 0 while it is sought again.', {}),
+  moorage_bus_connected: gauge(APPS, '1 while the connection to NATS stands, 0 while it is sought again.', { side }),
+  moorage_bus_connections_total: counter(APPS, 'Connections to NATS that were made; each after the first is one that was lost and found again.', { side }),
 
   moorage_checks_total: counter(PERSONAL, 'Tests and refreshes that reached their end, by what they showed.', {
     kind,
@@ -83,7 +87,7 @@ export const METRICS = {
   moorage_check_duration_seconds: histogram(PERSONAL, 'How long a test or a refresh took, upstream and bookkeeping together.', { kind, result }),
   moorage_upstream_stage_duration_seconds: histogram(PERSONAL, 'Time that MCP servers took, stage by stage; a stage that did not run is not counted.', {
     stage: oneOf('stage of the connection', ['dns', 'connect', 'tls', 'handshake', 'list_tools']),
-    era: oneOf('way of speaking MCP; `unknown` when it did not come so far', ['2025', '2026', 'unknown']),
+    era: oneOf('way of speaking MCP; `unknown` when it did not come so far', ['2024', '2025', '2026', 'unknown']),
   }),
   moorage_tool_cache_reads_total: counter(PERSONAL, 'What the tool cache had when the tools of a configuration were asked for.', {
     result: oneOf('`hit` was served; `stale`, `miss` and `forced` asked the server', ['hit', 'stale', 'miss', 'forced']),
