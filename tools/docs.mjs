@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(join(root, 'tools', 'package.json'));
 require('reflect-metadata');
-const { ERROR_CATALOGUE, FAILURES } = require('@moorage/domain');
+const { ERROR_CATALOGUE, FAILURES, METRICS } = require('@moorage/domain');
 const { MESSAGE_REGISTRY, fieldsOf } = require('@moorage/contracts');
 
 /** Env class by app, in the order in which a reader meets them. */
@@ -18,11 +18,15 @@ const ENVIRONMENTS = [
   ['knowledge-connector', require('@moorage/knowledge-connector').KnowledgeConnectorEnv],
 ];
 
+/** More values than these have a reference page of their own. */
+const MANY = 10;
+
 const PAGES = {
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/failures.md': failuresPage(),
   'docs/reference/messages.md': messagesPage(),
   'docs/reference/environment.md': environmentPage(),
+  'docs/reference/metrics.md': metricsPage(),
   '.env.example': environmentExample(),
 };
 
@@ -59,6 +63,20 @@ function messagesPage() {
     'Every message between the apps, from `libs/contracts`. `VALIDATION_ERROR`, `INTERNAL_ERROR`, `SERVICE_UNAVAILABLE` and `UPSTREAM_TIMEOUT` can answer any request.',
     `## Requests\n\n${table(['subject', 'what', 'fields', 'deadline', 'errors'], rows)}\n## Broadcasts\n\n${table(['subject', 'what', 'fields'], hints)}`,
   );
+}
+
+function metricsPage() {
+  const rows = Object.entries(METRICS).map(([name, { kind, help, labels, apps }]) => [`\`${name}\``, kind, Object.entries(labels).map(label).join('<br>') || '–', help, apps.join(', ')]);
+  return page(
+    'Metrics',
+    'What `/metrics` on `OPS_PORT` shows, from `libs/domain/src/metrics/metric-catalogue.ts`; `docs/runbook.md` tells what to look at when. Each series has the label `app`, too. Of a histogram there are `_bucket`, `_sum` and `_count`, in seconds. Beside them stand the figures of the process itself, `process_…` and `nodejs_…`.',
+    table(['metric', 'kind', 'labels', 'what it is', 'app'], rows),
+  );
+}
+
+/** A label and its values, as far as a table cell holds them. */
+function label([name, { doc, values = [] }]) {
+  return `\`${name}\`: ${doc}${values.length > 0 && values.length <= MANY ? ` (${values.map((value) => `\`${value}\``).join(' ')})` : ''}`;
 }
 
 function environmentPage() {

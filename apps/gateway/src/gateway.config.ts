@@ -1,5 +1,4 @@
-import type { PromRegistry } from '@moorage/adapters-node';
-import type { BootstrapResult, BootstrapSettings, Log } from '@moorage/domain';
+import type { BootstrapResult, BootstrapSettings, Log, Metrics } from '@moorage/domain';
 
 /** What one gateway needs to know. */
 export interface GatewayConfig {
@@ -12,8 +11,8 @@ export interface GatewayConfig {
   migrate: boolean;
   bootstrap: BootstrapSettings;
   log: Log;
-  /** Where the process counts; one of its own when absent. */
-  metrics?: PromRegistry;
+  /** Where the app counts instead of in a registry of its own, which `opsPort` shows. */
+  metrics?: Metrics;
   /** Not opened when absent. */
   opsPort?: number;
   /** Holds the replies of services against their definitions, too. For tests. */

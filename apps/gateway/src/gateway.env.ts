@@ -25,7 +25,7 @@ export class GatewayEnv {
   @Field.id('organization', { doc: 'Id of the organization that the first start creates.', example: 'org_default', optional: true })
   BOOTSTRAP_ORGANIZATION?: string;
 
-  @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
+  @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;
 
   @Field.choice(LOG_LEVELS, { doc: 'Least important log lines to write.', example: 'info', optional: true })

@@ -13,11 +13,12 @@ export async function start(config: GatewayConfig): Promise<Gateway> {
   const ends: End[] = [];
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= endAll(ends));
-  const { host, opsPort, metrics = new PromRegistry() } = config;
+  const registry = new PromRegistry();
+  const { host, opsPort, metrics = new PromMetrics('gateway', registry) } = config;
   try {
-    const gateway = await serve(await realParts(config, new PromMetrics('gateway', metrics), ends), config);
+    const gateway = await serve(await realParts(config, metrics, ends), config);
     ends.push(gateway.close);
-    if (opsPort !== undefined) ends.push((await startOpsServer({ port: opsPort, host, ready: gateway.ready, metrics })).close);
+    if (opsPort !== undefined) ends.push((await startOpsServer({ port: opsPort, host, ready: gateway.ready, metrics: registry })).close);
     return { ...gateway, close };
   } catch (error) {
     await close();

@@ -1,5 +1,5 @@
 import { MemoryLog } from '@moorage/adapters-memory';
-import { PromRegistry } from '@moorage/adapters-node';
+import { PromMetrics, PromRegistry } from '@moorage/adapters-node';
 import type { BootstrapResult } from '@moorage/domain';
 import { startEmbeddedBroker } from '@moorage/messaging';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
@@ -54,7 +54,7 @@ export class GatewayHouse {
         migrate: false,
         bootstrap: { organizationId: 'org_default' },
         log,
-        metrics,
+        metrics: new PromMetrics('gateway', metrics),
         checkReplies: true,
       });
       ends.push(gateway.close);

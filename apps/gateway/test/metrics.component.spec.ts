@@ -45,7 +45,7 @@ describe('the metrics of a gateway', () => {
     for (const path of ['/a', '/b', '/c?d']) await house.ask('GET', path);
     await eventually(async () => (await requests({ method: 'GET', route: 'unknown', status: '404' })) === 3);
     await sendRaw(house.gateway.port, 'NONSENSE\r\n\r\n');
-    await house.ask('GET', '/%zz');
+    expect((await house.ask('GET', '/%zz')).status).toBe(400);
     await eventually(async () => (await requests({ method: 'other', route: 'unreadable', status: '400' })) === 2);
   });
 

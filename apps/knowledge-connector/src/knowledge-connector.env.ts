@@ -6,7 +6,7 @@ export class KnowledgeConnectorEnv {
   @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, form: 'must start with nats:// or tls://' })
   NATS_URL!: string;
 
-  @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
+  @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;
 
   @Field.choice(LOG_LEVELS, { doc: 'Least important log lines to write.', example: 'info', optional: true })

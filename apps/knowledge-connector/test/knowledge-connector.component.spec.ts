@@ -1,17 +1,19 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { MemoryLog } from '@moorage/adapters-memory';
+import { PromMetrics, PromRegistry } from '@moorage/adapters-node';
 import { knowledgeHealth, listSourceDefinitions, MESSAGE_REGISTRY, serviceOf } from '@moorage/contracts';
 import { connectContractClient, startEmbeddedBroker, type ContractClient, type EmbeddedBroker } from '@moorage/messaging';
-import { aCaller } from '@moorage/test-kit';
+import { aCaller, metricFaults } from '@moorage/test-kit';
 import { start } from '../src';
 
 let broker: EmbeddedBroker;
 let service: { close(): Promise<void> };
 let bus: ContractClient;
+const metrics = new PromRegistry();
 beforeAll(async () => {
   broker = await startEmbeddedBroker();
   const log = new MemoryLog();
-  service = await start({ natsUrl: broker.url, log });
+  service = await start({ natsUrl: broker.url, log, metrics: new PromMetrics('knowledge-connector', metrics) });
   bus = await connectContractClient({ url: broker.url, name: 'spec', log, checkReplies: true });
 });
 afterAll(async () => {
@@ -32,6 +34,11 @@ it('handles every message that names it', async () => {
 it('has an empty catalogue for now, and says so in the frame of a knowledge list', async () => {
   const page = await bus.call(listSourceDefinitions, { limit: 5, offset: 2 }, { caller: aCaller() });
   expect(page).toEqual({ data: [], total: 0, limit: 5, offset: 2, has_more: false });
+});
+
+it('counts, after traffic, exactly what the catalogue of metrics lists for it', async () => {
+  await bus.call(knowledgeHealth, {}, {});
+  expect(metricFaults('knowledge-connector', await metrics.scrape())).toEqual([]);
 });
 
 it('leaves no instance behind when it cannot open the port for its operator', async () => {

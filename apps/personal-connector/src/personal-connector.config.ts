@@ -1,5 +1,4 @@
-import type { PromRegistry } from '@moorage/adapters-node';
-import type { DemoAddresses, Log } from '@moorage/domain';
+import type { DemoAddresses, Log, Metrics } from '@moorage/domain';
 
 /** What one instance of the service needs to know. */
 export interface PersonalConnectorConfig {
@@ -20,8 +19,8 @@ export interface PersonalConnectorConfig {
   testDeadlineMs: number;
   toolCacheTtlMs: number;
   log: Log;
-  /** Where the process counts; one of its own when absent. */
-  metrics?: PromRegistry;
+  /** Where the app counts instead of in a registry of its own, which `opsPort` shows. */
+  metrics?: Metrics;
   /** Present where the bundled demo servers run. */
   demo?: DemoAddresses;
   /** Not opened when absent. */

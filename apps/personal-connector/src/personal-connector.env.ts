@@ -28,7 +28,7 @@ export class PersonalConnectorEnv {
   @Field.integer({ doc: 'Seconds that a test or a refresh may take.', example: 10, min: 1, max: 60, fallback: 10, optional: true })
   TEST_DEADLINE_SECONDS?: number;
 
-  @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
+  @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;
 
   @Field.choice(LOG_LEVELS, { doc: 'Least important log lines to write.', example: 'info', optional: true })

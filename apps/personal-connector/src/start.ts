@@ -27,17 +27,18 @@ type Closing = () => Promise<unknown>;
 /** Runs one instance of the service until `close`. The one place that chooses adapters. */
 export async function start(config: PersonalConnectorConfig): Promise<{ close(): Promise<void> }> {
   const closing: Closing[] = [];
-  const { opsPort, metrics = new PromRegistry() } = config;
+  const registry = new PromRegistry();
+  const { opsPort, metrics = new PromMetrics('personal-connector', registry) } = config;
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next().catch(() => undefined);
   };
   try {
-    const parts = await choose(config, new PromMetrics('personal-connector', metrics), closing);
+    const parts = await choose(config, metrics, closing);
     const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log, metrics: parts.metrics });
     closing.push(() => service.close());
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
     if (opsPort !== undefined) {
-      const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: () => parts.ready().then(() => true), metrics });
+      const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: () => parts.ready().then(() => true), metrics: registry });
       closing.push(() => ops.close());
     }
     return { close };

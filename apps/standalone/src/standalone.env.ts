@@ -11,7 +11,7 @@ export class StandaloneEnv {
   @Field.string({ doc: 'Address the public API listens on; 127.0.0.1 with the embedded database, else all.', example: '127.0.0.1', max: 255, optional: true })
   HOST?: string;
 
-  @Field.integer({ doc: 'Port on which the process reports `live` and `ready` to its operator; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
+  @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;
 
   @Field.string({ doc: 'Folder of the embedded database, its password, and the generated encryption key.', example: '.data', max: 4_000, optional: true })

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { PinoLog, PromRegistry, startOpsServer } from '@moorage/adapters-node';
+import { PinoLog, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
-import { MoorageError, type BootstrapResult, type Caller, type Log } from '@moorage/domain';
+import { MoorageError, type App, type BootstrapResult, type Caller, type Log, type Metrics } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
 import { start as startGateway, type Gateway } from '@moorage/gateway';
 import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
@@ -30,11 +30,8 @@ interface Ground {
   lost?: Promise<void>;
 }
 
-/** What the three apps are seen by: one log, and one set of metrics in which each has its label. */
-interface Seen {
-  log: Log;
-  metrics: PromRegistry;
-}
+/** By what an operator sees an app: log lines and metrics that say which of the three it is. */
+type Seen = (app: App) => { log: Log; metrics: Metrics };
 
 const LOOPBACK = '127.0.0.0/8,::1';
 const DEMO_PORT = 'demo-port';
@@ -42,17 +39,18 @@ const DEMO_PORT = 'demo-port';
 /** Starts broker, database, both services, the gateway and the demo servers, shows what they can do, and answers when all is ready. */
 export async function start(env: StandaloneEnv, progress: Progress): Promise<Standalone> {
   const embedded = env.DATABASE_URL === undefined;
-  const log = new PinoLog({ service: 'moorage', level: env.LOG_LEVEL ?? (embedded ? 'warn' : 'info') });
+  const level = env.LOG_LEVEL ?? (embedded ? 'warn' : 'info');
   const metrics = new PromRegistry();
+  const seen: Seen = (app) => ({ log: new PinoLog({ service: app, level }), metrics: new PromMetrics(app, metrics) });
   const shutdown = new Shutdown();
   progress.line(`\nMoorage ${version}\n`);
   try {
     const data = await DataDirectory.open(env.DATA_DIR ?? '.data');
     const ground = await startGround(env, data, progress, shutdown);
-    const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, { log, metrics }, shutdown));
+    const gateway = await progress.step('services', 'gateway, personal-connector, knowledge-connector', () => startApps(env, data, ground, seen, shutdown));
     if (env.OPS_PORT !== undefined) shutdown.add(await startOpsServer({ port: env.OPS_PORT, host: hostOf(env), ready: () => gateway.ready(), metrics }));
     const { isNew } = await gateway.prepare();
-    const looks = await look(env, ground, isNew, log);
+    const looks = await look(env, ground, isNew, new PinoLog({ service: 'standalone', level }));
     // Last: a key that is made is shown, whatever happens.
     present(gateway.url, await gateway.bootstrap(), looks, progress);
     const lost = ground.lost?.then(() => `The database in ${data.path} ended by itself. Start again; what was stored is kept.`);
@@ -77,11 +75,12 @@ async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Pr
 async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, seen: Seen, shutdown: Shutdown): Promise<Gateway> {
   const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
   await data.write(DEMO_PORT, String(demo.port));
-  const shared = { natsUrl, databaseUrl, ...seen, migrate: env.MIGRATE !== 'off' };
+  const shared = { natsUrl, databaseUrl, migrate: env.MIGRATE !== 'off' };
   const services = await Promise.allSettled([
-    startKnowledgeConnector({ natsUrl, ...seen }),
+    startKnowledgeConnector({ natsUrl, ...seen('knowledge-connector') }),
     startPersonalConnector({
       ...shared,
+      ...seen('personal-connector'),
       encryptionKeys,
       egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK),
       allowStdio: env.ALLOW_STDIO ?? '',
@@ -95,7 +94,7 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
   for (const service of services) if (service.status === 'fulfilled') shutdown.add(service.value);
   for (const service of services) if (service.status === 'rejected') throw service.reason;
   const bootstrap = { organizationId: organizationOf(env), ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
-  return shutdown.add(await startGateway({ ...shared, host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
+  return shutdown.add(await startGateway({ ...shared, ...seen('gateway'), host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
 }
 
 /** The demos at work. What they cannot show must not keep the installation from running. */

@@ -54,9 +54,9 @@ const method = oneOf('HTTP method', HTTP_METHODS);
 const route = named('template of the route; `unknown` for an address that nothing is at, `unreadable` for what is no HTTP request');
 const subject = named('subject of the message');
 const outcome = oneOf('`ok`, or the error code', ['ok', ...ERROR_CODES]);
-const side = oneOf('`client` sends messages, `server` takes them', ['client', 'server']);
+const side = oneOf('whether it sends messages or takes them', ['client', 'server']);
 const kind = oneOf('what the caller asked for', ['test', 'refresh']);
-const result = oneOf('what it showed; `cancelled` says nothing of the server', ['healthy', 'unhealthy', 'cancelled']);
+const result = oneOf('what it showed; a cancelled one says nothing of the server', ['healthy', 'unhealthy', 'cancelled']);
 
 /**
  * Everything that is measured, by its name in Prometheus. The reference page is generated from this table, and what is not in it cannot be counted.
@@ -84,16 +84,16 @@ export const METRICS = {
     stage: oneOf('where it failed', ['none', ...FAILURE_STAGES]),
     code: oneOf('failure code', ['none', ...FAILURE_CODES]),
   }),
-  moorage_check_duration_seconds: histogram(PERSONAL, 'How long a test or a refresh took, upstream and bookkeeping together.', { kind, result }),
+  moorage_check_duration_seconds: histogram(PERSONAL, 'How long a test or a refresh took, from the opening of the credentials to the last answer of the server.', { kind, result }),
   moorage_upstream_stage_duration_seconds: histogram(PERSONAL, 'Time that MCP servers took, stage by stage; a stage that did not run is not counted.', {
     stage: oneOf('stage of the connection', ['dns', 'connect', 'tls', 'handshake', 'list_tools']),
-    era: oneOf('way of speaking MCP; `unknown` when it did not come so far', ['2024', '2025', '2026', 'unknown']),
+    era: oneOf('way of speaking MCP, as far as it was found out', ['2024', '2025', '2026', 'unknown']),
   }),
   moorage_tool_cache_reads_total: counter(PERSONAL, 'What the tool cache had when the tools of a configuration were asked for.', {
-    result: oneOf('`hit` was served; `stale`, `miss` and `forced` asked the server', ['hit', 'stale', 'miss', 'forced']),
+    result: oneOf('a hit was served, all others asked the server', ['hit', 'stale', 'miss', 'forced']),
   }),
   moorage_tool_fetches_total: counter(PERSONAL, 'How callers that needed the tools of a server got them.', {
-    role: oneOf('`made` the upstream call, `joined` that of somebody else, `found` them cached meanwhile, `gave_up` waiting', ['made', 'joined', 'found', 'gave_up']),
+    role: oneOf('made the upstream call, joined that of somebody else, found them cached meanwhile, or gave up waiting', ['made', 'joined', 'found', 'gave_up']),
   }),
 
   moorage_database_connections: gauge(WITH_DATABASE, 'Connections of the pool to PostgreSQL.', { state: oneOf('what they do', ['busy', 'idle']) }),
