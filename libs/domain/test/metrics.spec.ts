@@ -25,7 +25,7 @@ describe('an operator sees', () => {
 
   it('a cancelled test as one that says nothing of the server', async () => {
     const { world, id } = await configured();
-    await world.test.run(world.caller, id, AbortSignal.abort());
+    await world.test.run(world.caller, id, { signal: AbortSignal.abort() });
     expect(world.metrics.valueOf('moorage_checks_total', { kind: 'test', result: 'cancelled', stage: 'handshake', code: 'CANCELLED' })).toBe(1);
   });
 

@@ -4,6 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 type Method = LabelsOf<'moorage_http_requests_total'>['method'];
 
+/** Where the id of the span stands in a `traceparent`. */
+const SPAN = { from: 36, to: 52 };
+
 /** What an operator sees of requests: one log line each, and their metrics. Routes stand for paths: those hold ids, and there is no end to them. */
 export class Traffic {
   #inFlight = 0;
@@ -38,8 +41,8 @@ export class Traffic {
     this.metrics.count('moorage_http_errors_total', { code });
   }
 
-  private ended({ method, route, ms }: { method: string; route: string; ms: number }, status: number | null, { id }: Trace): void {
-    const fields = { method, route, ms: Math.round(ms), traceId: id };
+  private ended({ method, route, ms }: { method: string; route: string; ms: number }, status: number | null, { id, traceparent }: Trace): void {
+    const fields = { method, route, ms: Math.round(ms), traceId: id, spanId: traceparent.slice(SPAN.from, SPAN.to) };
     if (status === null) this.log.info('the caller left before the answer', fields);
     else this.log.info('answered', { ...fields, status });
     const known = isKnown(method) ? method : 'other';
