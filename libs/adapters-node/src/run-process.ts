@@ -1,4 +1,4 @@
-import { MoorageError } from '@moorage/domain';
+import { MoorageError, redactText } from '@moorage/domain';
 
 /** How long a clean end may take before the process ends anyway. */
 const GRACE_MS = 10_000;
@@ -34,9 +34,9 @@ export async function runProcess(start: () => Promise<App>): Promise<void> {
   }
 }
 
-/** What a person reads of an error: the message of ours, the first line of any other. */
+/** What a person reads of an error: the message of ours, the first line of any other; of neither a secret. */
 function oneLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = redactText(error instanceof Error ? error.message : String(error));
   return error instanceof MoorageError ? text.replace(/\s*\n\s*/g, ' ') : (text.split('\n')[0] ?? '');
 }
 
