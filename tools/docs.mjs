@@ -93,13 +93,20 @@ function environmentExample() {
 function variables() {
   const found = new Map();
   for (const [app, type] of ENVIRONMENTS) {
-    for (const field of fieldsOf(type)) {
+    for (const field of ownFirst(type)) {
       const entry = found.get(field.name) ?? { field, apps: [] };
       entry.apps.push({ app, optional: field.optional === true });
       found.set(field.name, entry);
     }
   }
   return found;
+}
+
+/** What a class shares with others comes after what is its own. */
+function ownFirst(type) {
+  const shared = new Set(fieldsOf(Object.getPrototypeOf(type)).map(({ name }) => name));
+  const all = fieldsOf(type);
+  return [...all.filter(({ name }) => !shared.has(name)), ...all.filter(({ name }) => shared.has(name))];
 }
 
 function fields(type) {

@@ -1,7 +1,8 @@
 import type { BootstrapResult, BootstrapSettings, Log, Metrics } from '@moorage/domain';
+import type { AccessSettings } from './access/access-settings';
 
 /** What one gateway needs to know. */
-export interface GatewayConfig {
+export interface GatewayConfig extends AccessSettings {
   host: string;
   /** 0 takes a free one. */
   port: number;

@@ -1,9 +1,10 @@
 import { LOG_LEVELS, NodeHasher, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
 import { checkPresetKey } from '@moorage/domain';
+import { AccessEnv } from './access/access.env';
 
 /** What the gateway process reads from its environment. */
-export class GatewayEnv {
+export class GatewayEnv extends AccessEnv {
   @Field.integer({ doc: 'Port of the API.', example: 8080, max: 65_535, fallback: 8080, optional: true })
   PORT?: number;
 

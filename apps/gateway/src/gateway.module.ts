@@ -5,6 +5,8 @@ import {
   Announcer,
   ApiKeyRepo,
   Authenticate,
+  AuthenticateKey,
+  AuthenticateToken,
   Bootstrap,
   ChangeUserRole,
   Clock,
@@ -16,19 +18,23 @@ import {
   IdempotencyStore,
   Ids,
   KnownKeys,
+  LimitRate,
   ListApiKeys,
   ListOrganizations,
   ListUsers,
   Log,
   OrganizationRepo,
+  RateCounter,
   RemoveUser,
   RotateApiKey,
   Sealer,
+  TokenVerifier,
   UpdateOrganization,
   UserRepo,
   type Metrics,
 } from '@moorage/domain';
 import { ContractClient } from '@moorage/messaging';
+import type { AccessSettings } from './access/access-settings';
 import { PromptAnnouncer } from './access/prompt-announcer';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ConfigurationsController } from './configurations/configurations.controller';
@@ -54,6 +60,9 @@ export interface GatewayParts {
   users: UserRepo;
   keys: ApiKeyRepo;
   idempotency: IdempotencyStore;
+  /** `null` where only API keys are accepted. */
+  tokens: TokenVerifier | null;
+  rates: RateCounter;
   bus: ContractClient;
   announcer: Announcer;
   sealer: Sealer;
@@ -83,7 +92,7 @@ export const CONTROLLERS = [
 /** The gateway as a function of its adapters: `start` passes the real ones, a spec the memory ones. */
 @Module({})
 export class GatewayModule {
-  static of(parts: GatewayParts): DynamicModule {
+  static of(parts: GatewayParts, access: AccessSettings): DynamicModule {
     const known = new KnownKeys(parts.clock);
     const announcer = new PromptAnnouncer(parts.announcer, known);
     return {
@@ -93,7 +102,7 @@ export class GatewayModule {
         value(ContractClient, parts.bus),
         value(KnownKeys, known),
         value(ApiDocument, new ApiDocument(CONTROLLERS)),
-        ...callers(parts, known),
+        ...callers(parts, known, access),
         ...organizations(parts, announcer),
         ...apiKeys(parts, announcer),
         ...services(parts),
@@ -102,9 +111,13 @@ export class GatewayModule {
   }
 }
 
-function callers({ organizations, users, keys, idempotency, hasher, clock, ids, log }: GatewayParts, known: KnownKeys): Provider[] {
+function callers(parts: GatewayParts, known: KnownKeys, { tokens: trust, rateLimitPerMinute = 0 }: AccessSettings): Provider[] {
+  const { organizations, users, keys, idempotency, tokens, rates, hasher, clock, ids, log } = parts;
+  const authenticateKey = new AuthenticateKey(keys, users, known, { hasher, clock, log });
+  const authenticateToken = tokens && trust ? new AuthenticateToken(tokens, organizations, users, { hasher, clock, claims: trust.claims }) : null;
   return [
-    value(Authenticate, new Authenticate(keys, users, known, { hasher, clock, log })),
+    value(Authenticate, new Authenticate(authenticateKey, authenticateToken)),
+    value(LimitRate, new LimitRate(rates, clock, log, rateLimitPerMinute)),
     value(Bootstrap, new Bootstrap(organizations, users, keys, { ids, clock, hasher })),
     value(AnswerOnce, new AnswerOnce(idempotency, { hasher, ids, clock, log })),
   ];

@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { PinoLog, runProcess } from '@moorage/adapters-node';
 import { readEnvironment } from '@moorage/contracts';
 import type { BootstrapResult } from '@moorage/domain';
+import { accessSettings } from './access/access-settings';
 import { GatewayEnv } from './gateway.env';
 import { start } from './start';
 
 void runProcess(async () => {
   const env = readEnvironment(GatewayEnv, process.env);
   const gateway = await start({
+    ...accessSettings(env),
     host: env.HOST ?? '0.0.0.0',
     port: env.PORT ?? 8080,
     natsUrl: env.NATS_URL,

@@ -2,8 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { apiKeyRevoked } from '@moorage/contracts';
-import { Authenticate, Bootstrap, KnownKeys } from '@moorage/domain';
+import { Authenticate, Bootstrap, KnownKeys, LimitRate } from '@moorage/domain';
 import type { FastifyInstance } from 'fastify';
+import type { AccessSettings } from './access/access-settings';
 import { accessHook } from './access/access.hook';
 import type { Gateway, GatewayConfig } from './gateway.config';
 import { GatewayModule, type GatewayParts } from './gateway.module';
@@ -20,8 +21,9 @@ const GRACE_MS = 8_000;
 const SWEEP_MS = 25;
 
 /** Opens the gateway on these adapters. Closing it leaves them open: whoever made them closes them. */
-export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick<GatewayConfig, 'host' | 'port' | 'bootstrap'>): Promise<Gateway> {
-  const app = await nestApp(parts);
+export async function serve(parts: GatewayParts, config: Pick<GatewayConfig, 'host' | 'port' | 'bootstrap'> & AccessSettings): Promise<Gateway> {
+  const { host, port, bootstrap } = config;
+  const app = await nestApp(parts, config);
   const connections = new OpenConnections(app.getHttpServer());
   const known = app.get(KnownKeys);
   const stopHearing = await parts.bus.hear(apiKeyRevoked, ({ hash }) => known.forget(hash));
@@ -38,13 +40,13 @@ export async function serve(parts: GatewayParts, { host, port, bootstrap }: Pick
   }
 }
 
-async function nestApp(parts: GatewayParts): Promise<NestFastifyApplication> {
+async function nestApp(parts: GatewayParts, access: AccessSettings): Promise<NestFastifyApplication> {
   const traffic = new Traffic(parts.log, parts.metrics);
   const adapter = httpServer(parts.clock, traffic);
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, { logger: false, abortOnError: false, bodyParser: false });
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts, access), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log, traffic));
   const server = adapter.getInstance<FastifyInstance>();
-  server.addHook('onRequest', accessHook(app.get(Authenticate), parts.metrics));
+  server.addHook('onRequest', accessHook(app.get(Authenticate), app.get(LimitRate), parts.metrics));
   server.addHook('preHandler', inputHook);
   return app;
 }

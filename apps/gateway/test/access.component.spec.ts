@@ -67,7 +67,8 @@ describe('who may do what', () => {
 
   it.each([
     ['a typing error', () => `${house.operatorKey.slice(0, -1)}!`, 'INVALID_API_KEY'],
-    ['another form', () => 'eyJhbGciOi.x.y', 'INVALID_API_KEY'],
+    ['another form', () => 'sk_live_123', 'INVALID_API_KEY'],
+    ['the form of a token, where no issuer is trusted', () => 'eyJhbGciOi.x.y', 'TOKEN_INVALID'],
     ['white space', () => ' ', 'AUTHENTICATION_REQUIRED'],
   ])('a key with %s is refused', async (_what, key, code) => {
     const answer = await house.ask('GET', '/v1/me', { key: key() });

@@ -1,9 +1,9 @@
 import { MemoryLog } from '@moorage/adapters-memory';
 import { PromMetrics, PromRegistry } from '@moorage/adapters-node';
-import type { BootstrapResult } from '@moorage/domain';
+import type { BootstrapResult, Log, Metrics } from '@moorage/domain';
 import { startEmbeddedBroker } from '@moorage/messaging';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
-import { start, type Gateway } from '../src';
+import { start, type AccessSettings, type Gateway } from '../src';
 import { StandInServices } from './stand-in-services';
 
 /** An answer, read to its end. */
@@ -36,7 +36,7 @@ export class GatewayHouse {
     private readonly ends: (() => Promise<unknown>)[],
   ) {}
 
-  static async open(): Promise<GatewayHouse> {
+  static async open(access: AccessSettings = {}): Promise<GatewayHouse> {
     const ends: (() => Promise<unknown>)[] = [];
     const [log, metrics] = [new MemoryLog(), new PromRegistry()];
     try {
@@ -46,17 +46,7 @@ export class GatewayHouse {
       ends.push(broker.stop);
       const services = await StandInServices.open(broker.url, log);
       ends.push(services.close);
-      const gateway = await start({
-        host: '127.0.0.1',
-        port: 0,
-        natsUrl: broker.url,
-        databaseUrl: database.url,
-        migrate: false,
-        bootstrap: { organizationId: 'org_default' },
-        log,
-        metrics: new PromMetrics('gateway', metrics),
-        checkReplies: true,
-      });
+      const gateway = await startOn(broker.url, database.url, { log, metrics: new PromMetrics('gateway', metrics), ...access });
       ends.push(gateway.close);
       return new GatewayHouse(gateway, await gateway.bootstrap(), services, log, metrics, broker.url, database.url, ends);
     } catch (error) {
@@ -67,6 +57,13 @@ export class GatewayHouse {
 
   close(): Promise<void> {
     return endAll(this.ends);
+  }
+
+  /** One more gateway on the same ground. */
+  async another(access: AccessSettings = {}): Promise<Gateway> {
+    const gateway = await startOn(this.natsUrl, this.databaseUrl, { log: this.log, ...access });
+    this.ends.push(gateway.close);
+    return gateway;
   }
 
   get operatorKey(): string {
@@ -99,6 +96,11 @@ export class GatewayHouse {
     const { body } = await this.ask('POST', `${at}/api-keys`, { body: { name: role, userId, role, scopes } });
     return { key: String(body['key']), id: String(body['id']), userId };
   }
+}
+
+function startOn(natsUrl: string, databaseUrl: string, given: { log: Log; metrics?: Metrics } & AccessSettings): Promise<Gateway> {
+  const bootstrap = { organizationId: 'org_default' };
+  return start({ host: '127.0.0.1', port: 0, natsUrl, databaseUrl, migrate: false, bootstrap, checkReplies: true, ...given });
 }
 
 /** Every error has exactly this shape. */

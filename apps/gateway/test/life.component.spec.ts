@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryMetrics, MemoryOrganizationRepo, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
+import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryMetrics, MemoryOrganizationRepo, MemoryRateCounter, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
 import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { type CallContext, type ContractClient } from '@moorage/messaging';
@@ -43,6 +43,8 @@ function memoryParts() {
     users: new MemoryUserRepo(),
     keys,
     idempotency: new MemoryIdempotencyStore(),
+    tokens: null,
+    rates: new MemoryRateCounter(),
     bus,
     announcer: new MemoryAnnouncer(),
     sealer: new MemorySealer(new MemoryStrongroom()),

@@ -2,9 +2,10 @@ import { LOG_LEVELS, NodeHasher, parseEncryptionKeys, type LogLevel } from '@moo
 import { Field } from '@moorage/contracts';
 import { checkPresetKey } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy } from '@moorage/egress';
+import { AccessEnv } from '@moorage/gateway';
 
 /** What the one-process form reads from its environment. Everything is optional: without anything it runs embedded, on loopback, in `.data`. */
-export class StandaloneEnv {
+export class StandaloneEnv extends AccessEnv {
   @Field.integer({ doc: 'Port of the public API.', example: 8080, min: 0, max: 65_535, fallback: 8080, optional: true })
   PORT?: number;
 

@@ -3,7 +3,7 @@ import { PinoLog, PromMetrics, PromRegistry, startOpsServer } from '@moorage/ada
 import { startEmbeddedPostgres } from '@moorage/adapters-postgres';
 import { MoorageError, type App, type BootstrapResult, type Caller, type Log, type Metrics } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
-import { start as startGateway, type Gateway } from '@moorage/gateway';
+import { accessSettings, start as startGateway, type AccessSettings, type Gateway } from '@moorage/gateway';
 import { start as startKnowledgeConnector } from '@moorage/knowledge-connector';
 import { start as startPersonalConnector } from '@moorage/personal-connector';
 import { DataDirectory } from './data-directory';
@@ -22,8 +22,9 @@ export interface Standalone {
   close(): Promise<void>;
 }
 
-/** Addresses of what all parts share. */
+/** What is settled before any part starts: addresses that all share, and who may ask. */
 interface Ground {
+  access: AccessSettings;
   natsUrl: string;
   databaseUrl: string;
   encryptionKeys: string;
@@ -64,15 +65,16 @@ export async function start(env: StandaloneEnv, progress: Progress): Promise<Sta
 async function startGround(env: StandaloneEnv, data: DataDirectory, progress: Progress, shutdown: Shutdown): Promise<Ground> {
   // A database elsewhere outlives this folder, and what is in it must not depend on a key that was made here.
   if (env.DATABASE_URL && !env.ENCRYPTION_KEYS) throw new MoorageError('VALIDATION_ERROR', { message: 'Environment: ENCRYPTION_KEYS is required with DATABASE_URL.' });
+  const access = accessSettings(env);
   const encryptionKeys = env.DATABASE_URL && env.ENCRYPTION_KEYS ? env.ENCRYPTION_KEYS : await data.encryptionKeys(env.ENCRYPTION_KEYS);
   const database: { url: string; lost?: Promise<void> } = env.DATABASE_URL
     ? { url: env.DATABASE_URL }
     : await progress.step('database', `embedded PostgreSQL in ${data.path}`, async () => shutdown.add(await startEmbeddedPostgres(data.path)));
   const broker = env.NATS_URL ? { url: env.NATS_URL } : await progress.step('messages', 'embedded broker', async () => shutdown.add(await startEmbeddedBroker()));
-  return { natsUrl: broker.url, databaseUrl: database.url, encryptionKeys, ...(database.lost && { lost: database.lost }) };
+  return { access, natsUrl: broker.url, databaseUrl: database.url, encryptionKeys, ...(database.lost && { lost: database.lost }) };
 }
 
-async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, databaseUrl, encryptionKeys }: Ground, seen: Seen, shutdown: Shutdown): Promise<Gateway> {
+async function startApps(env: StandaloneEnv, data: DataDirectory, { access, natsUrl, databaseUrl, encryptionKeys }: Ground, seen: Seen, shutdown: Shutdown): Promise<Gateway> {
   const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
   await data.write(DEMO_PORT, String(demo.port));
   const shared = { natsUrl, databaseUrl, migrate: env.MIGRATE !== 'off' };
@@ -94,7 +96,7 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { natsUrl, dat
   for (const service of services) if (service.status === 'fulfilled') shutdown.add(service.value);
   for (const service of services) if (service.status === 'rejected') throw service.reason;
   const bootstrap = { organizationId: organizationOf(env), ...(env.BOOTSTRAP_API_KEY && { apiKey: env.BOOTSTRAP_API_KEY }) };
-  return shutdown.add(await startGateway({ ...shared, ...seen('gateway'), host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
+  return shutdown.add(await startGateway({ ...shared, ...access, ...seen('gateway'), host: hostOf(env), port: env.PORT ?? 8080, bootstrap }));
 }
 
 /** The demos at work. What they cannot show must not keep the installation from running. */

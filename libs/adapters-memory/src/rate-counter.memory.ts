@@ -6,11 +6,11 @@ export class MemoryRateCounter implements RateCounter {
   /** Counts by key, by start of the window. */
   readonly #windows = new Map<number, Map<string, number>>();
 
-  async hit(key: string, windowStart: Date): Promise<number> {
+  async hit(key: string, windowStart: Date, amount: number): Promise<number> {
     const start = windowStart.getTime();
     this.#forgetBefore(start - REMEMBERED_MS);
     const window = this.#windows.get(start) ?? new Map<string, number>();
-    const count = (window.get(key) ?? 0) + 1;
+    const count = (window.get(key) ?? 0) + amount;
     this.#windows.set(start, window.set(key, count));
     return count;
   }

@@ -52,7 +52,7 @@ describe('API keys', () => {
       const { key, text } = await world.createApiKey.run(as('owner'), { organizationId, name: 'New' });
       const stored = await world.keys.find(organizationId, key.id);
       expect(JSON.stringify(stored)).not.toContain(text.slice(8));
-      expect(await world.authenticate.run(text)).toMatchObject({ apiKeyId: key.id });
+      expect(await world.authenticateKey.run(text)).toMatchObject({ apiKeyId: key.id });
     });
   });
 
@@ -91,8 +91,8 @@ describe('API keys', () => {
       await Promise.resolve();
       expect(rotated.id).toBe(key.id);
       expect(world.revoked).toEqual([key.hash]);
-      expect(await outcomeOf(() => world.authenticate.run(former))).toBe('INVALID_API_KEY');
-      expect(await world.authenticate.run(text)).toMatchObject({ apiKeyId: key.id });
+      expect(await outcomeOf(() => world.authenticateKey.run(former))).toBe('INVALID_API_KEY');
+      expect(await world.authenticateKey.run(text)).toMatchObject({ apiKeyId: key.id });
     });
 
     it('an expired key lives as long again as before', async () => {
@@ -129,7 +129,7 @@ describe('API keys', () => {
       const { key, text } = await world.createApiKey.run(as('owner'), { organizationId, name: 'New', scopes: ['personal:write'] as Scope[] });
       const away = async () => Promise.reject(Object.assign(new TypeError('away')));
       await expect(world.deleteApiKey.run(as('owner'), { organizationId, apiKeyId: key.id, cascade: true }, away)).rejects.toThrow('away');
-      expect(await outcomeOf(() => world.authenticate.run(text))).toBe('API_KEY_EXPIRED');
+      expect(await outcomeOf(() => world.authenticateKey.run(text))).toBe('API_KEY_EXPIRED');
     });
   });
 });

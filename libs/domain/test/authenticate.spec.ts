@@ -1,127 +1,40 @@
-import { isApiKeyText, newApiKeyText, type ApiKey } from '@moorage/domain';
+import { Authenticate, newApiKeyText } from '@moorage/domain';
 import { EdgeWorld, ORGANIZATION, outcomeOf } from './edge-world';
 
 describe('Authenticate', () => {
   let world: EdgeWorld;
+  let key: string;
 
   beforeEach(async () => {
     world = await EdgeWorld.open();
+    key = newApiKeyText(world.ids, world.hasher);
+    await world.storeKey({ id: 'apk_1', hash: world.hasher.sha256(key) });
   });
 
-  async function issue(overrides: Partial<ApiKey> = {}): Promise<{ key: ApiKey; text: string }> {
-    const text = newApiKeyText(world.ids, world.hasher);
-    return { key: await world.storeKey({ hash: world.hasher.sha256(text), ...overrides }), text };
-  }
-
-  it('knows the caller of a valid key', async () => {
-    const { key, text } = await issue({ userId: 'user_member' });
-    await expect(world.authenticate.run(text)).resolves.toEqual({ organizationId: ORGANIZATION, userId: 'user_member', apiKeyId: key.id, role: 'member', scopes: ['personal:read'] });
+  it.each([{}, { bearer: '' }, { apiKey: '' }])('asks for a credential where there is none: %j', async (shown) => {
+    expect(await outcomeOf(() => world.authenticate.run(shown))).toBe('AUTHENTICATION_REQUIRED');
   });
 
-  it('knows a key that belongs to itself', async () => {
-    const { key, text } = await issue({ role: 'admin' });
-    await expect(world.authenticate.run(text)).resolves.toEqual({ organizationId: ORGANIZATION, apiKeyId: key.id, role: 'admin', scopes: ['personal:read'] });
+  it('tells a key from a token by its form', async () => {
+    expect(await world.authenticate.run({ bearer: key })).toMatchObject({ apiKeyId: 'apk_1' });
+    expect(await world.authenticate.run({ bearer: world.token() })).toMatchObject({ userId: 'user_stranger' });
+    expect(await outcomeOf(() => world.authenticate.run({ bearer: 'sk_live_123' }))).toBe('INVALID_API_KEY');
+    expect(await outcomeOf(() => world.authenticate.run({ bearer: `${key}.x` }))).toBe('INVALID_API_KEY');
+    expect(await outcomeOf(() => world.authenticate.run({ bearer: 'a.b.c' }))).toBe('TOKEN_INVALID');
   });
 
-  it.each([
-    ['nothing', undefined, 'AUTHENTICATION_REQUIRED'],
-    ['an empty text', '', 'AUTHENTICATION_REQUIRED'],
-    ['another form', 'sk_live_123', 'INVALID_API_KEY'],
-    ['a null character', 'mrg_\0', 'INVALID_API_KEY'],
-    ['a huge text', 'mrg_'.repeat(10_000), 'INVALID_API_KEY'],
-  ])('refuses %s', async (_what, text, code) => {
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe(code);
+  it('takes no token where only keys belong', async () => {
+    expect(await outcomeOf(() => world.authenticate.run({ apiKey: world.token() }))).toBe('INVALID_API_KEY');
+    expect(await world.authenticate.run({ apiKey: key })).toMatchObject({ apiKeyId: 'apk_1' });
   });
 
-  it('refuses a well-formed key that nobody made', async () => {
-    expect(await outcomeOf(() => world.authenticate.run(newApiKeyText(world.ids, world.hasher)))).toBe('INVALID_API_KEY');
+  it('lets the bearer of a token be who the token says, whatever key comes with it', async () => {
+    expect(await world.authenticate.run({ bearer: world.token(), apiKey: key })).toMatchObject({ organizationId: ORGANIZATION, userId: 'user_stranger' });
   });
 
-  it('tells typing errors by the checksum, without a look-up', async () => {
-    const { text } = await issue();
-    let looked = 0;
-    const findByHash = world.keys.findByHash.bind(world.keys);
-    world.keys.findByHash = (hash) => ((looked += 1), findByHash(hash));
-    const typos = Array.from(text, (character, index) => text.slice(0, index) + (character === 'x' ? 'y' : 'x') + text.slice(index + 1));
-    for (const typo of typos) expect(await outcomeOf(() => world.authenticate.run(typo))).toBe('INVALID_API_KEY');
-    expect(looked).toBe(0);
-    expect(isApiKeyText(text, world.hasher)).toBe(true);
-  });
-
-  it('refuses a key from the very instant of its expiry on, remembered or not', async () => {
-    const { text } = await issue({ expiresAt: new Date(world.clock.now().getTime() + 2_000) });
-    world.clock.advance(1_999);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('ok');
-    world.clock.advance(1);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('API_KEY_EXPIRED');
-  });
-
-  it.each([
-    ['member', 'owner', 'member'],
-    ['owner', 'member', 'member'],
-    ['admin', 'admin', 'admin'],
-  ] as const)('a user with the role %s and a key with %s is %s', async (user, key, effective) => {
-    const { text } = await issue({ userId: `user_${user}`, role: key });
-    expect((await world.authenticate.run(text)).role).toBe(effective);
-  });
-
-  it('refuses a key whose user is gone', async () => {
-    const { text } = await issue({ userId: 'user_gone' });
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('INVALID_API_KEY');
-  });
-
-  it('remembers a key for less than five seconds', async () => {
-    const { key, text } = await issue();
-    await world.authenticate.run(text);
-    await world.keys.remove(ORGANIZATION, key.id);
-    world.clock.advance(4_999);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('ok');
-    world.clock.advance(1);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('INVALID_API_KEY');
-  });
-
-  it('forgets a revoked key at once', async () => {
-    const { key, text } = await issue();
-    await world.authenticate.run(text);
-    await world.keys.remove(ORGANIZATION, key.id);
-    world.known.forget(key.hash);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('INVALID_API_KEY');
-  });
-
-  it('does not remember that a key is unknown', async () => {
-    const text = newApiKeyText(world.ids, world.hasher);
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('INVALID_API_KEY');
-    await world.storeKey({ hash: world.hasher.sha256(text) });
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('ok');
-  });
-
-  it('shares one look-up among requests of one moment', async () => {
-    const { text } = await issue();
-    let looked = 0;
-    const findByHash = world.keys.findByHash.bind(world.keys);
-    world.keys.findByHash = (hash) => ((looked += 1), findByHash(hash));
-    await Promise.all(Array.from({ length: 20 }, () => world.authenticate.run(text)));
-    expect(looked).toBe(1);
-  });
-
-  it('writes the last use down at most once a minute', async () => {
-    const { key, text } = await issue();
-    const written: Date[] = [];
-    const touch = world.keys.touch.bind(world.keys);
-    world.keys.touch = (id, at) => (written.push(at), touch(id, at));
-    for (let second = 0; second < 125; second += 1) {
-      await world.authenticate.run(text);
-      world.clock.advance(1_000);
-    }
-    expect(written).toHaveLength(3);
-    expect((await world.keys.find(ORGANIZATION, key.id))?.lastUsedAt).toEqual(written[2]);
-  });
-
-  it('lets a request through when its last use cannot be written down', async () => {
-    const { text } = await issue();
-    world.keys.touch = () => Promise.reject(Object.assign(new TypeError('away')));
-    expect(await outcomeOf(() => world.authenticate.run(text))).toBe('ok');
-    await Promise.resolve();
-    expect(world.log.lines.map(({ level }) => level)).toEqual(['warn']);
+  it('says so where no issuer is trusted', async () => {
+    const keysOnly = new Authenticate(world.authenticateKey, null);
+    await expect(keysOnly.run({ bearer: world.token() })).rejects.toMatchObject({ code: 'TOKEN_INVALID', message: expect.stringContaining('API key') });
+    expect(await keysOnly.run({ bearer: key })).toMatchObject({ apiKeyId: 'apk_1' });
   });
 });

@@ -14,7 +14,7 @@ describe('Bootstrap', () => {
     const { apiKey = '', firstKey } = await world.bootstrap.run({ organizationId });
     expect(isApiKeyText(apiKey, world.hasher)).toBe(true);
     expect(firstKey).toEqual({ id: 'apk_default', prefix: apiKey.slice(0, 8) });
-    expect(await world.authenticate.run(apiKey)).toMatchObject({ organizationId, userId: 'user_default', role: 'operator' });
+    expect(await world.authenticateKey.run(apiKey)).toMatchObject({ organizationId, userId: 'user_default', role: 'operator' });
   });
 
   it('shows the key once', async () => {
@@ -35,7 +35,7 @@ describe('Bootstrap', () => {
     expect(await world.bootstrap.run({ organizationId, apiKey })).toMatchObject({ presetIgnored: false });
     const another = newApiKeyText(world.ids, world.hasher);
     expect(await world.bootstrap.run({ organizationId, apiKey: another })).toMatchObject({ presetIgnored: true });
-    expect(await outcomeOf(() => world.authenticate.run(another))).toBe('INVALID_API_KEY');
+    expect(await outcomeOf(() => world.authenticateKey.run(another))).toBe('INVALID_API_KEY');
   });
 
   it('refuses a malformed preset key before it makes anything, and does not repeat it', async () => {
@@ -60,7 +60,7 @@ describe('Bootstrap', () => {
     await world.storeKey({ organizationId, role: 'operator' });
     await world.keys.remove(organizationId, 'apk_default');
     expect(await world.bootstrap.run({ organizationId, apiKey })).toEqual({ organizationId, presetIgnored: true });
-    expect(await outcomeOf(() => world.authenticate.run(apiKey))).toBe('INVALID_API_KEY');
+    expect(await outcomeOf(() => world.authenticateKey.run(apiKey))).toBe('INVALID_API_KEY');
   });
 
   it('refuses to start an installation for a second organization', async () => {

@@ -1,7 +1,9 @@
-import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryLog, MemoryOrganizationRepo, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
+import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryLog, MemoryOrganizationRepo, MemoryTokenIssuer, MemoryTokenVerifier, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
 import {
   AddUser,
   Authenticate,
+  AuthenticateKey,
+  AuthenticateToken,
   Bootstrap,
   ChangeUserRole,
   CreateApiKey,
@@ -14,10 +16,12 @@ import {
   SCOPES,
   type ApiKey,
   type Caller,
+  type JsonObject,
   type Role,
 } from '@moorage/domain';
 
 export const ORGANIZATION = 'org_acme';
+const CLAIMS = { organization: 'org_id', role: 'access.roles', scope: 'scope' };
 
 /** The edge on memory adapters: an organization with an owner, an admin and a member. */
 export class EdgeWorld {
@@ -29,6 +33,7 @@ export class EdgeWorld {
   readonly organizations = new MemoryOrganizationRepo();
   readonly users = new MemoryUserRepo();
   readonly keys = new MemoryApiKeyRepo();
+  readonly issuer = new MemoryTokenIssuer('https://issuer.example/');
   readonly known = new KnownKeys(this.clock);
   /** Hashes that were announced as no longer valid. */
   readonly revoked: string[] = [];
@@ -57,8 +62,16 @@ export class EdgeWorld {
     return key;
   }
 
+  /** A token of the trusted issuer, good for five minutes, with these claims over the usual ones. */
+  token(claims: JsonObject = {}): string {
+    const now = Math.floor(this.clock.now().getTime() / 1_000);
+    return this.issuer.issue({ iss: this.issuer.name, aud: 'moorage', sub: 'user_stranger', exp: now + 300, org_id: ORGANIZATION, ...claims });
+  }
+
   readonly given = { ids: this.ids, clock: this.clock, hasher: this.hasher };
-  readonly authenticate = new Authenticate(this.keys, this.users, this.known, { hasher: this.hasher, clock: this.clock, log: this.log });
+  readonly authenticateKey = new AuthenticateKey(this.keys, this.users, this.known, { hasher: this.hasher, clock: this.clock, log: this.log });
+  readonly authenticateToken = new AuthenticateToken(new MemoryTokenVerifier(this.issuer, 'moorage', this.clock), this.organizations, this.users, { hasher: this.hasher, clock: this.clock, claims: CLAIMS });
+  readonly authenticate = new Authenticate(this.authenticateKey, this.authenticateToken);
   readonly bootstrap = new Bootstrap(this.organizations, this.users, this.keys, this.given);
   readonly addUser = new AddUser(this.organizations, this.users, this.given);
   readonly changeUserRole = new ChangeUserRole(this.users, this.keys, this.announcer, this.clock);

@@ -16,6 +16,10 @@ export {
   USERS,
 } from './builders';
 
+// Access tokens, and who issues them.
+export { ACCESS_AUDIENCE, ACCESS_ISSUER, accessClaims, type ClaimChanges } from './access-claims';
+export { TokenIssuer } from './token-issuer';
+
 // What contracts are made of.
 export { concurrently } from './port-contracts/concurrently';
 export { defineContract, type Clause, type Contract, type ContractOptions, type Exemption, type Harness } from './port-contracts/contract';
@@ -46,6 +50,7 @@ export { describeRateCounterContract, rateCounterContract, type RateCounterHarne
 export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';
 export { describeServerRegistryContract, serverRegistryContract } from './port-contracts/server-registry.contract';
 export type { ScriptedRegistry, ScriptedRegistryFault, ServerRegistryHarness } from './port-contracts/scripted-registry';
+export { describeTokenVerifierContract, tokenVerifierContract, type TokenVerifierHarness } from './port-contracts/token-verifier.contract';
 export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } from './port-contracts/tool-cache.contract';
 export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
 export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';

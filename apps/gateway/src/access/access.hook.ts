@@ -1,8 +1,9 @@
-import { actingIn, assertAllowed, isId, MoorageError, type Authenticate, type Caller, type Metrics } from '@moorage/domain';
-import type { FastifyRequest } from 'fastify';
+import { actingIn, assertAllowed, isId, MoorageError, type Authenticate, type Caller, type LimitRate, type Metrics } from '@moorage/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asMoorageError } from '../http/error-answer';
 import type { OperationRecord } from '../operation/operation';
-import { credentialOf } from './credential-of';
+import { credentialsOf } from './credentials-of';
+import { holdTo } from './hold-to';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,14 +17,16 @@ declare module 'fastify' {
 
 /**
  * Lets a request through to its operation. Runs before the body is read: who may not come in sends nothing of any size,
- * and learns nothing of what is wrong with it. A route that says nothing of its access is shut.
+ * and learns nothing of what is wrong with it. Whoever is known counts against the limit, also when refused. A route that says nothing of its access is shut.
  */
-export function accessHook(authenticate: Authenticate, metrics: Metrics): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
+export function accessHook(authenticate: Authenticate, limitRate: LimitRate, metrics: Metrics): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  return async (request, reply) => {
     const { operation, page } = request.routeOptions.config;
     if (page || request.is404 || operation?.access === 'public') return;
     if (!operation) throw new MoorageError('NOT_FOUND');
-    const caller = await counted(metrics, authenticate.run(credentialOf(request.headers)));
+    const caller = await counted(metrics, authenticate.run(credentialsOf(request.headers)));
+    const allowance = await limitRate.run(caller);
+    if (allowance) holdTo(allowance, reply);
     const organizationId = organizationOf(request);
     assertAllowed(caller, { ...operation.access, ...(organizationId && { organizationId }) });
     request.caller = organizationId ? actingIn(caller, organizationId) : caller;

@@ -13,7 +13,7 @@ export class MeController {
     tag: 'Me',
     access: { scopes: [] },
     summary: 'Who am I?',
-    description: 'What the gateway knows of the caller. Any valid key may ask.',
+    description: 'What the gateway knows of the caller. Any valid key or access token may ask.',
     input: Nothing,
     reply: MeReply,
   })

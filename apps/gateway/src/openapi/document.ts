@@ -1,6 +1,7 @@
 import type { SchemaBook } from '@moorage/contracts';
-import { idempotencyHeaders, idempotencyParameter } from '../idempotency/idempotency-described';
+import { idempotencyParameter } from '../idempotency/idempotency-described';
 import type { OperationRecord } from '../operation/operation';
+import { answerHeaders } from './answer-headers';
 import { errorExamples } from './error-examples';
 import { parametersOf, requestBodyOf } from './requests';
 import { errorCodesOf, responsesOf } from './responses';
@@ -9,8 +10,10 @@ type Part = Record<string, unknown>;
 
 const DESCRIPTION = `Moorage connects anyone's accounts and a company's knowledge to any AI assistant, and knows in milliseconds what is broken and how to fix it.
 
-Send your API key as \`Authorization: Bearer <key>\`, or in the header \`X-API-Key\` or \`api-key\`. Every error has the same shape; its \`code\` is for machines, its \`message\` says what to do, its \`trace_id\` finds it in the logs.
+Send your API key as \`Authorization: Bearer <key>\`, or in the header \`X-API-Key\` or \`api-key\`. Where the operator trusts an issuer of JWT access tokens, send one as \`Authorization: Bearer <token>\` instead: its \`sub\` is the user. Every error has the same shape; its \`code\` is for machines, its \`message\` says what to do, its \`trace_id\` finds it in the logs.
 Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB.
+
+Requests are counted for each key, and for each user of access tokens, by the minute: \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` (in seconds) come with every answer to a known caller, \`Retry-After\` with 429.
 
 A POST that may have got lost can be sent again: with the same \`Idempotency-Key\` as before it is carried out once, and answered as it was the first time.`;
 
@@ -26,7 +29,7 @@ const TAGS: Record<string, string> = {
 };
 
 const SECURITY_SCHEMES = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `mrg_…`.' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key (`mrg_…`) or a JWT access token.' },
   xApiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
   apiKey: { type: 'apiKey', in: 'header', name: 'api-key' },
 };
@@ -47,7 +50,7 @@ export function openApiDocument(operations: OperationRecord[], version: string):
       schemas: Object.fromEntries([...book].sort(([a], [b]) => (a < b ? -1 : 1))),
       examples: errorExamples(new Set(operations.flatMap(errorCodesOf))),
       parameters: { IdempotencyKey: idempotencyParameter },
-      headers: { RequestId: { description: 'W3C trace id of the request.', schema: { type: 'string', pattern: '^[0-9a-f]{32}$' } }, ...idempotencyHeaders },
+      headers: answerHeaders,
       securitySchemes: SECURITY_SCHEMES,
     },
   };
@@ -74,5 +77,5 @@ function descriptionOf({ description, access }: OperationRecord): string {
   const scopes = access.scopes.length > 0 && `a key with the scope ${access.scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
   const role = access.role && `the role \`${access.role}\``;
   const needs = [scopes, role].filter(Boolean).join(' and ');
-  return [description, `Needs ${needs || 'any valid key'}.`].filter(Boolean).join('\n\n');
+  return [description, `Needs ${needs || 'any valid key or access token'}.`].filter(Boolean).join('\n\n');
 }

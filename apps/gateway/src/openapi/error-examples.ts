@@ -1,4 +1,5 @@
 import { assertAllowed, ERROR_CATALOGUE, failure, MoorageError, upstreamError, type Caller, type Demand, type ErrorCode } from '@moorage/domain';
+import { rateLimited } from '../access/hold-to';
 import { errorReply } from '../http/error-answer';
 import type { OperationRecord } from '../operation/operation';
 
@@ -22,6 +23,7 @@ const TELLING = [
   new MoorageError('CONFLICT', { details: { configurations: 2 } }),
   new MoorageError('IDEMPOTENCY_KEY_IN_USE', { details: { retryAfterSeconds: 2 } }),
   new MoorageError('IDEMPOTENCY_ANSWER_NOT_KEPT', { details: { reason: 'size', id: 'pconf_01jabc' } }),
+  rateLimited({ limit: 6_000, resetSeconds: 42 }),
   upstreamError(failure('CONNECTION_REFUSED', { host: 'mcp.example.com' })),
   upstreamError(failure('AUTHENTICATION_FAILED')),
   upstreamError(failure('NOT_MCP', { contentType: 'text/plain' })),

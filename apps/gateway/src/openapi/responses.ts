@@ -1,17 +1,13 @@
 import { schemaOf, type SchemaBook } from '@moorage/contracts';
-import { ERROR_CATALOGUE, isFinal, type ErrorCode } from '@moorage/domain';
+import { ERROR_CATALOGUE, type ErrorCode } from '@moorage/domain';
 import { HTTP_STATUS } from '../http/error-answer';
 import { ErrorReply } from '../http/error-reply';
 import type { OperationRecord } from '../operation/operation';
 import { answerExample } from './answer-examples';
+import { headersOf } from './answer-headers';
 import { errorExampleOf } from './error-examples';
 
 type Part = Record<string, unknown>;
-
-const HEADERS = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
-
-const REPLAYED = { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } };
-const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
 
 /** What codes mean here, where that is more than the catalogue says. */
 const MEANINGS: Partial<Record<ErrorCode, string>> = {
@@ -23,7 +19,7 @@ const MEANINGS: Partial<Record<ErrorCode, string>> = {
 export function responsesOf(operation: OperationRecord, book: SchemaBook): Part {
   const success = {
     description: 'Done.',
-    headers: { ...HEADERS, ...(operation.once && REPLAYED) },
+    headers: headersOf(operation),
     content: { 'application/json': { schema: schemaOf(operation.reply, book), example: answerExample(operation) } },
   };
   return { [operation.status]: success, ...errorResponses(operation, book) };
@@ -38,6 +34,9 @@ export function errorCodesOf({ access, method, path, forwarded, once, errors }: 
     guarded && 'AUTHENTICATION_REQUIRED',
     guarded && 'INVALID_API_KEY',
     guarded && 'API_KEY_EXPIRED',
+    guarded && 'TOKEN_INVALID',
+    guarded && 'TOKEN_EXPIRED',
+    guarded && 'ORGANIZATION_ACCESS_DENIED',
     limited && 'INSUFFICIENT_PERMISSIONS',
     path.includes('{organization_id}') && 'ORGANIZATION_NOT_FOUND',
     ...errors,
@@ -45,6 +44,7 @@ export function errorCodesOf({ access, method, path, forwarded, once, errors }: 
     once && 'IDEMPOTENCY_KEY_IN_USE',
     once && 'IDEMPOTENCY_ANSWER_NOT_KEPT',
     'PAYLOAD_TOO_LARGE',
+    guarded && 'RATE_LIMITED',
     method !== 'GET' && 'UNSUPPORTED_MEDIA_TYPE',
     'INTERNAL_ERROR',
     (guarded || forwarded) && 'SERVICE_UNAVAILABLE',
@@ -62,13 +62,9 @@ function errorResponses(operation: OperationRecord, book: SchemaBook): Part {
 function errorResponse(operation: OperationRecord, codes: ErrorCode[], book: SchemaBook): Part {
   return {
     description: codes.map((code) => `\`${code}\`: ${MEANINGS[code] ?? ERROR_CATALOGUE[code].summary}`).join('\n\n'),
-    headers: { ...HEADERS, ...(operation.once && codes.some(isKept) && REPLAYED), ...(codes.includes('IDEMPOTENCY_KEY_IN_USE') && RETRY_AFTER) },
+    headers: headersOf(operation, codes),
     content: { 'application/json': { schema: schemaOf(ErrorReply, book), examples: Object.fromEntries(codes.map((code) => [code, errorExampleOf(operation, code)])) } },
   };
-}
-
-function isKept(code: ErrorCode): boolean {
-  return isFinal(ERROR_CATALOGUE[code].kind);
 }
 
 function statusOf(code: ErrorCode): number {

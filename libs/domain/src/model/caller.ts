@@ -40,3 +40,7 @@ export function ownerKey(owner: Owner): string {
 export function atLeast(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
+
+export function lesserRole(a: Role, b: Role): Role {
+  return atLeast(a, b) ? b : a;
+}

@@ -4,6 +4,9 @@
  * those that began more than a day before the one being counted are forgotten as counting goes on.
  */
 export abstract class RateCounter {
-  /** Adds one to `key` in the window that starts at `windowStart` and answers the new count. Of hits at once each gets a number of its own. Cannot be cancelled. */
-  abstract hit(key: string, windowStart: Date): Promise<number>;
+  /**
+   * Adds `amount`, a whole number above zero, to `key` in the window that starts at `windowStart` and answers the new count. Of hits at once
+   * each gets numbers of its own: as many as it asked for, up to the count that it is answered. Cannot be cancelled.
+   */
+  abstract hit(key: string, windowStart: Date, amount: number): Promise<number>;
 }

@@ -16,6 +16,11 @@ export function newApiKeyText(ids: Ids, hasher: Hasher): string {
   return body + checksum(body, hasher);
 }
 
+/** Whether a text means to be a key. */
+export function startsLikeApiKey(text: string): boolean {
+  return text.startsWith(START);
+}
+
 /** Whether a text can be a key at all. Typing errors and cut-off copies are told by the checksum, without any look-up. */
 export function isApiKeyText(text: string, hasher: Hasher): boolean {
   return FORM.test(text) && text.endsWith(checksum(text.slice(0, START.length + RANDOM_LENGTH), hasher));

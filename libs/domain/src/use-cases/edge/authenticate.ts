@@ -1,59 +1,40 @@
 import { MoorageError } from '../../errors/moorage-error';
-import { atLeast, type Caller, type Role } from '../../model/caller';
-import type { ApiKey } from '../../model/edge';
-import type { ApiKeyRepo } from '../../ports/api-key-repo.port';
-import type { Clock } from '../../ports/clock.port';
-import type { Hasher } from '../../ports/hasher.port';
-import type { Log } from '../../ports/log.port';
-import type { UserRepo } from '../../ports/user-repo.port';
-import { isApiKeyText } from './api-key-text';
-import type { KnownKey, KnownKeys } from './known-keys';
+import type { Caller } from '../../model/caller';
+import { startsLikeApiKey } from './api-key-text';
+import type { AuthenticateKey } from './authenticate-key';
+import type { AuthenticateToken } from './authenticate-token';
 
-/** A key's last use is written down at most this often. */
-const NOTE_EVERY_MS = 60_000;
+/** What a request shows to say who is asking. */
+export interface ShownCredentials {
+  /** From the header `Authorization`: a key or an access token. It goes first. */
+  bearer?: string;
+  /** From a header that is for keys alone. */
+  apiKey?: string;
+}
 
-/** Finds out who is asking. A key of a user never allows more than the user's own role, and nothing once the user is gone. */
+/** Finds out who is asking. */
 export class Authenticate {
   constructor(
-    private readonly keys: ApiKeyRepo,
-    private readonly users: UserRepo,
-    private readonly known: KnownKeys,
-    private readonly given: { hasher: Hasher; clock: Clock; log: Log },
+    private readonly keys: AuthenticateKey,
+    /** `null` where no issuer of tokens is trusted. */
+    private readonly tokens: AuthenticateToken | null,
   ) {}
 
-  /** Rejects with `AUTHENTICATION_REQUIRED`, `INVALID_API_KEY` or `API_KEY_EXPIRED`. */
-  async run(credential: string | undefined): Promise<Caller> {
-    if (!credential) throw new MoorageError('AUTHENTICATION_REQUIRED');
-    const { hasher, clock } = this.given;
-    if (!isApiKeyText(credential, hasher)) throw new MoorageError('INVALID_API_KEY');
-    const hash = hasher.sha256(credential);
-    const key = await this.known.recall(hash, () => this.lookUp(hash));
-    if (!key) throw new MoorageError('INVALID_API_KEY');
-    const now = clock.now();
-    if (key.expiresAt && key.expiresAt <= now) throw new MoorageError('API_KEY_EXPIRED');
-    this.noteUse(key, now);
-    return key.caller;
+  /** Rejects with `AUTHENTICATION_REQUIRED`, or as `AuthenticateKey` and `AuthenticateToken` do. */
+  async run({ bearer, apiKey }: ShownCredentials): Promise<Caller> {
+    if (bearer && isToken(bearer)) return this.tokenBearer(bearer);
+    const text = bearer ?? apiKey;
+    if (!text) throw new MoorageError('AUTHENTICATION_REQUIRED');
+    return this.keys.run(text);
   }
 
-  private async lookUp(hash: string): Promise<KnownKey | null> {
-    const key = await this.keys.findByHash(hash);
-    const role = key && (await this.roleOf(key));
-    if (!key || !role) return null;
-    const { id: apiKeyId, organizationId, userId, scopes, expiresAt } = key;
-    const caller: Caller = { organizationId, ...(userId && { userId }), apiKeyId, role, scopes };
-    return { caller, apiKeyId, ...(expiresAt && { expiresAt }), notedAt: key.lastUsedAt?.getTime() ?? 0 };
+  private tokenBearer(token: string): Promise<Caller> {
+    if (!this.tokens) throw new MoorageError('TOKEN_INVALID', { message: 'This installation takes no access tokens. Send an API key instead.' });
+    return this.tokens.run(token);
   }
+}
 
-  private async roleOf(key: ApiKey): Promise<Role | null> {
-    if (!key.userId) return key.role;
-    const user = await this.users.find(key.organizationId, key.userId);
-    return user && (atLeast(user.role, key.role) ? key.role : user.role);
-  }
-
-  /** Does not delay the request, and a failure to write it down does not fail it. */
-  private noteUse(key: KnownKey, now: Date): void {
-    if (now.getTime() - key.notedAt < NOTE_EVERY_MS) return;
-    key.notedAt = now.getTime();
-    this.keys.touch(key.apiKeyId, now).catch(() => this.given.log.warn('The last use of an API key could not be written down.', { keyId: key.apiKeyId }));
-  }
+/** Parts of a token are separated by dots; a key has none. */
+function isToken(text: string): boolean {
+  return !startsLikeApiKey(text) && text.includes('.');
 }
