@@ -8,7 +8,7 @@ export { LOG_LEVELS, PinoLog, type LogLevel, type PinoLogOptions } from './log.p
 export { PromMetrics } from './metrics.prom';
 export { PromRegistry } from './prom-registry';
 export { JoseSealer } from './sealer.jose';
-export { JoseTokenVerifier, type TokenTrust } from './token-verifier.jose';
+export { JoseTokenVerifier } from './token-verifier.jose';
 export { AesVault } from './vault.aes';
 export { startOpsServer, type OpsServerOptions, type ReadyCheck } from './ops-server';
 export { runProcess } from './run-process';

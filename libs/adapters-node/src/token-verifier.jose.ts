@@ -1,20 +1,8 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose';
-import { MoorageError, TokenVerifier, type Clock, type JsonObject, type Log, type VerifiedToken } from '@moorage/domain';
+import { MoorageError, TokenVerifier, type Clock, type JsonObject, type Log, type TokenTrust, type VerifiedToken } from '@moorage/domain';
 import type { GuardedHttp } from '@moorage/egress';
 import { fetchKeySet } from './fetch-key-set';
 import { IssuerKeys } from './issuer-keys';
-
-/** Whom to believe, and what they must say. */
-export interface TokenTrust {
-  /** Exactly as the claim `iss` has it. */
-  issuer: string;
-  /** One of those in the claim `aud`. */
-  audience: string;
-  /** Where the issuer publishes its keys. */
-  jwksUrl: string;
-  /** How far its clock and ours may differ. */
-  clockSkewSeconds: number;
-}
 
 /** More than any issuer writes, and less than all the headers of a request may have. */
 const MAX_LENGTH = 12 * 1024;

@@ -1,5 +1,4 @@
-import type { TokenTrust } from '@moorage/adapters-node';
-import { MoorageError, type ClaimNames } from '@moorage/domain';
+import { MoorageError, type ClaimNames, type TokenTrust } from '@moorage/domain';
 import type { AccessEnv } from './access.env';
 
 /** Who gets in, and how often. */

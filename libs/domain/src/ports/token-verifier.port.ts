@@ -1,5 +1,17 @@
 import type { JsonObject } from '../model/json';
 
+/** Whom to believe, and what they must say. */
+export interface TokenTrust {
+  /** Exactly as the claim `iss` has it. */
+  issuer: string;
+  /** One of those in the claim `aud`. */
+  audience: string;
+  /** Where the issuer publishes its keys. */
+  jwksUrl: string;
+  /** How far its clock and ours may differ. */
+  clockSkewSeconds: number;
+}
+
 /** What a genuine access token says. */
 export interface VerifiedToken {
   issuer: string;
