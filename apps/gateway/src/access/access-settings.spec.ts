@@ -19,9 +19,9 @@ describe('the environment that decides who gets in', () => {
   });
 
   it.each<[Record<string, string>, string]>([
-    [{ JWT_ISSUER: 'a' }, 'Environment: JWT_ISSUER does nothing without JWT_AUDIENCE and JWT_JWKS_URL.'],
+    [{ JWT_ISSUER: 'a' }, 'Environment: JWT_ISSUER does nothing without JWT_AUDIENCE, JWT_JWKS_URL.'],
     [{ ...ISSUER, JWT_AUDIENCE: '' }, 'Environment: JWT_ISSUER, JWT_JWKS_URL do nothing without JWT_AUDIENCE.'],
-    [{ JWT_ROLE_CLAIM: 'role' }, 'Environment: JWT_ROLE_CLAIM does nothing without JWT_ISSUER and JWT_AUDIENCE and JWT_JWKS_URL.'],
+    [{ JWT_ROLE_CLAIM: 'role' }, 'Environment: JWT_ROLE_CLAIM does nothing without JWT_ISSUER, JWT_AUDIENCE, JWT_JWKS_URL.'],
     [{ ...ISSUER, JWT_JWKS_URL: 'login.example.com/keys' }, 'JWT_JWKS_URL must be an address that starts with https:// or http://'],
     [{ ...ISSUER, JWT_JWKS_URL: 'https://' }, 'JWT_JWKS_URL must be an address'],
     [{ ...ISSUER, JWT_CLOCK_SKEW_SECONDS: '301' }, 'JWT_CLOCK_SKEW_SECONDS must be a whole number from 0 to 300'],

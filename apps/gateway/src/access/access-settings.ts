@@ -27,5 +27,5 @@ function refuseHalf(env: AccessEnv): void {
   const given = Object.keys(env).filter((name) => name.startsWith('JWT_') && env[name as keyof AccessEnv] !== undefined);
   if (given.length === 0) return;
   const missing = TOGETHER.filter((name) => !env[name]);
-  throw new MoorageError('VALIDATION_ERROR', { message: `Environment: ${given.join(', ')} ${given.length === 1 ? 'does' : 'do'} nothing without ${missing.join(' and ')}. Set JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together, or none.` });
+  throw new MoorageError('VALIDATION_ERROR', { message: `Environment: ${given.join(', ')} ${given.length === 1 ? 'does' : 'do'} nothing without ${missing.join(', ')}. Set JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL together, or none.` });
 }

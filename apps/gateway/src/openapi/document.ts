@@ -74,7 +74,7 @@ function operationPart(operation: OperationRecord, book: SchemaBook): Part {
 
 function descriptionOf({ description, access }: OperationRecord): string {
   if (access === 'public') return [description, 'Needs no key.'].filter(Boolean).join('\n\n');
-  const scopes = access.scopes.length > 0 && `a key with the scope ${access.scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
+  const scopes = access.scopes.length > 0 && `a key or access token with the scope ${access.scopes.map((scope) => `\`${scope}\``).join(' or ')}`;
   const role = access.role && `the role \`${access.role}\``;
   const needs = [scopes, role].filter(Boolean).join(' and ');
   return [description, `Needs ${needs || 'any valid key or access token'}.`].filter(Boolean).join('\n\n');

@@ -39,7 +39,7 @@ export const ERROR_CATALOGUE = {
   API_KEY_EXPIRED: entry('unauthenticated', 'The API key has expired.', 'Create a new key, or rotate this one with a key that is still valid.'),
   TOKEN_INVALID: entry('unauthenticated', 'The access token is not valid.', 'Get a new one from the issuer that this installation trusts, made for this API.'),
   TOKEN_EXPIRED: entry('unauthenticated', 'The access token has expired.', 'Get a new one from its issuer.'),
-  INSUFFICIENT_PERMISSIONS: entry('forbidden', 'The role or the scopes of this key do not allow this.', 'Use a key whose role and scopes allow it; details names what is needed.'),
+  INSUFFICIENT_PERMISSIONS: entry('forbidden', 'The role or the scopes of this key or access token do not allow this.', 'Use one whose role and scopes allow it; details names what is needed.'),
   ORGANIZATION_ACCESS_DENIED: entry('forbidden', 'The access token names no organization of this installation.', 'Ask whoever issues it to put the id of yours (org_…) into it.'),
   NOT_FOUND: entry('not_found', 'There is nothing at this address.', 'Check the method and the path against /docs.'),
   ORGANIZATION_NOT_FOUND: entry('not_found', 'There is no such organization.', 'Check the organization id; GET /v1/me shows yours.'),

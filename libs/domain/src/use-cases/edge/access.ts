@@ -43,7 +43,7 @@ export function assertScopes(caller: Caller, needed: readonly Scope[]): void {
 
 function lacksScope(scopes: readonly Scope[]): MoorageError {
   return new MoorageError('INSUFFICIENT_PERMISSIONS', {
-    message: `This needs a key with the scope ${scopes.join(' or ')}.`,
+    message: `This needs a key or an access token with the scope ${scopes.join(' or ')}.`,
     details: { requiredScopes: [...scopes] },
   });
 }
