@@ -23,7 +23,7 @@ interface Described extends Part {
   security?: [];
   parameters?: { name: string; in: string; schema: Part; example?: unknown }[];
   requestBody?: { content: { 'application/json': Media } };
-  responses: Record<string, { description: string; content: { 'application/json': Media } }>;
+  responses: Record<string, { description: string; headers: Part; content: { 'application/json': Media } }>;
 }
 
 const OPERATIONS = operationsOf(CONTROLLERS);
@@ -89,6 +89,14 @@ describe('the OpenAPI document', () => {
   it.each(described)('%s: too large a request is described, and where a caller or a service is needed that one may be away', (_name, { responses }, { access, forwarded }) => {
     expect(responses).toHaveProperty(['413', 'description'], expect.stringContaining('16 KiB'));
     if (access !== 'public' || forwarded) expect(responses).toHaveProperty(['503', 'description'], expect.stringContaining('database'));
+  });
+
+  it.each(described)('%s: limits are described wherever a known caller is told of them', (_name, { responses }, { access, status }) => {
+    const known = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'];
+    const told = Object.keys(responses[status]?.headers ?? {}).filter((name) => name.startsWith('RateLimit-'));
+    expect(told).toEqual(access === 'public' ? [] : known);
+    if (access === 'public') expect(responses).not.toHaveProperty('429');
+    else expect([Object.keys(responses['429']?.headers ?? {}), Object.keys(responses['401']?.headers ?? {})]).toEqual([expect.arrayContaining([...known, 'Retry-After']), ['x-request-id', 'WWW-Authenticate']]);
   });
 
   it('every field of every schema is described', () => {

@@ -50,6 +50,7 @@ describe('rate limits', () => {
     const key = await freshKey();
     const answers = await Promise.all(Array.from({ length: 200 }, () => me(key)));
     expect(passed(answers)).toBe(LIMIT);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(200 - LIMIT);
     const refused = await house.ask('POST', '/v1/personal-connectors/configurations', { key, body: '{broken' });
     expectErrorShape(refused);
     const [limit, remaining, reset] = limitsOf(refused);
@@ -57,6 +58,13 @@ describe('rate limits', () => {
     expect(refused.headers.get('retry-after')).toBe(String(reset));
     expect(refused.body.error?.message).toContain(`Wait ${reset} s`);
     expect((await me(await freshKey())).status).toBe(200);
+  });
+
+  it('hold for two hundred requests at once to two gateways', async () => {
+    const key = await freshKey();
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => me(key, index % 2 === 0 ? house.gateway.url : second.url)));
+    expect(passed(answers)).toBeLessThanOrEqual(LIMIT);
+    expect(passed(answers)).toBeGreaterThanOrEqual(LIMIT - 4);
   });
 
   it('are shared by all gateways, and kept when one starts again', async () => {

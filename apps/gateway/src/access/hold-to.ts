@@ -9,7 +9,6 @@ export function holdTo(allowance: Allowance, reply: FastifyReply): void {
 }
 
 export function rateLimited({ limit, resetSeconds }: Pick<Allowance, 'limit' | 'resetSeconds'>): MoorageError {
-  const requests = limit === 1 ? 'The one request' : `All ${limit} requests`;
-  const message = `${requests} that this caller may make in a minute ${limit === 1 ? 'was' : 'were'} made. Wait ${resetSeconds} s, then continue more slowly.`;
+  const message = `The limit of ${limit} request${limit === 1 ? '' : 's'} a minute is reached. Wait ${resetSeconds} s, then continue more slowly.`;
   return new MoorageError('RATE_LIMITED', { message, details: { limit, retryAfterSeconds: resetSeconds } });
 }
