@@ -79,6 +79,20 @@ describe('LimitRate', () => {
     expect(admitted(await Promise.all(Array.from({ length: 200 }, () => one(limiter))))).toBe(Math.min(200, limit));
   });
 
+  it('never lets more through of crowds that come to several replicas at once', async () => {
+    const replicas = [replica(70), replica(70), replica(70)];
+    const outcomes = await Promise.all(Array.from({ length: 150 }, (_, index) => one(replicas[index % 3] ?? replica(0))));
+    expect(admitted(outcomes)).toBe(70);
+  });
+
+  it('asks once for all of a crowd that waits, and takes little more than they need', async () => {
+    const limiter = replica(300);
+    await Promise.all(Array.from({ length: 200 }, () => one(limiter)));
+    await turn();
+    expect(counter.asked).toBeLessThanOrEqual(4);
+    expect(admitted(await requests(200, replica(300)))).toBeGreaterThanOrEqual(90);
+  });
+
   it('never lets more through over several replicas, and hardly less', async () => {
     const limit = 1_000;
     const replicas = [replica(limit), replica(limit), replica(limit)];

@@ -17,7 +17,7 @@ export class RateBudget {
 
   constructor(
     private readonly limit: number,
-    /** Adds to the shared count and answers it; `null` when it does not answer: then all that was asked for is had. */
+    /** Adds to the shared count and answers it. Never rejects: `null` when there is no answer, and then all that was asked for is had. */
     private readonly count: (amount: number) => Promise<number | null>,
   ) {}
 
@@ -30,21 +30,14 @@ export class RateBudget {
   async spend(): Promise<boolean> {
     while (this.#own === 0) {
       if (this.#counted >= this.limit) return false;
-      await this.#wait();
+      // Counted until it goes on itself, in this very turn: the next block is for all who still wait.
+      this.#waiting += 1;
+      await this.#refill();
+      this.#waiting -= 1;
     }
     this.#own -= 1;
     if (this.#own * 2 <= this.#block && this.#counted < this.limit) void this.#refill();
     return true;
-  }
-
-  /** Whoever waits is counted until it goes on itself: the next block is for all who still do. */
-  async #wait(): Promise<void> {
-    this.#waiting += 1;
-    try {
-      await this.#refill();
-    } finally {
-      this.#waiting -= 1;
-    }
   }
 
   #refill(): Promise<void> {
@@ -53,7 +46,7 @@ export class RateBudget {
 
   async #takeBlock(): Promise<void> {
     const left = this.limit - this.#counted;
-    const amount = Math.min(left, Math.max(1, this.#waiting, Math.min(this.#block * 2, Math.floor(left / LARGEST_PART))));
+    const amount = Math.min(left, Math.max(1, this.#waiting - this.#own, Math.min(this.#block * 2, Math.floor(left / LARGEST_PART))));
     const counted = await this.count(amount);
     this.#block = counted === null ? amount : Math.min(amount, Math.max(0, this.limit - (counted - amount)));
     this.#own += this.#block;
