@@ -1,0 +1,64 @@
+// Measures everything once and prints the tables. `--write` puts them into docs/bench.md, `--smoke` only shows that all of it runs.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Api } from './ground/api';
+import { Closing } from './ground/closing';
+import { startNats } from './ground/nats';
+import { newEncryptionKeys, startSeparate } from './ground/suite';
+import { WorkerProcess } from './ground/worker-process';
+import { FULL, SMOKE, type Plan } from './plan';
+import { tablesOf, type Figures } from './report/tables';
+import { writePage } from './report/page';
+import type { BenchGround } from './scenarios/bench-ground';
+import { measureForms } from './scenarios/forms';
+import { measureReads } from './scenarios/reads';
+import { measureTests } from './scenarios/tests';
+import type { Upstream } from './upstream/main';
+
+/** The database that the bench may use, and the process that serves it; `tools/bench.mjs` starts it. */
+const { values } = parseArgs({ options: { database: { type: 'string' }, 'database-pid': { type: 'string' }, write: { type: 'boolean' }, smoke: { type: 'boolean' } } });
+
+void main();
+
+async function main(): Promise<void> {
+  const closing = new Closing();
+  const folder = mkdtempSync(join(tmpdir(), 'moorage-bench-'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void closing.run().finally(() => process.exit(1)));
+  try {
+    const tables = tablesOf(await measured(values.smoke ? SMOKE : FULL, folder, closing));
+    process.stdout.write(tables);
+    if (values.write) writePage(tables);
+  } catch (error) {
+    process.stderr.write(`Moorage: the bench failed: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  } finally {
+    await closing.run();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(plan: Plan, folder: string, closing: Closing): Promise<Figures> {
+  const apart = new Closing();
+  await closing.add({ stop: () => apart.run() });
+  const ground = { databaseUrl: values.database ?? '', encryptionKeys: newEncryptionKeys(), folder };
+  const nats = await apart.add(startNats(folder));
+  const suite = await apart.add(startSeparate({ ...ground, natsUrl: nats.url }, 1));
+  const api = new Api(suite.ports[0] ?? 0, suite.apiKey ?? '');
+  const [load, peer, upstream] = await Promise.all(['load/main', 'peer/main', 'upstream/main'].map((entry) => closing.add(WorkerProcess.start(entry, folder))));
+  if (!load || !peer || !upstream) throw new Error('a process of the bench did not start');
+  const bench = { plan, folder, api, databaseUrl: ground.databaseUrl, postgresPid: Number(values['database-pid']), load, peer, upstream, addresses: await upstream.ask<Upstream>('open') };
+  const whole: BenchGround = { ...bench, suite, natsUrl: nats.url, natsPid: nats.pid };
+  say('tests');
+  const tests = await measureTests(whole);
+  say('reads');
+  const reads = await measureReads(whole, apart);
+  await apart.run();
+  say('forms');
+  return { tests, reads, forms: await measureForms(bench, ground, closing) };
+}
+
+function say(what: string): void {
+  process.stderr.write(`${(process.uptime()).toFixed(0)} s: ${what}\n`);
+}
