@@ -1,4 +1,5 @@
-// Measures everything once and prints the tables. `--write` puts them into docs/bench.md, `--smoke` only shows that all of it runs.
+// Measures everything once and prints the tables. `--write` puts them into docs/bench.md, `--smoke` only shows that all of it runs,
+// `--only tests|reads|forms` measures a part.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ import { measureTests } from './scenarios/tests';
 import type { Upstream } from './upstream/main';
 
 /** The database that the bench may use, and the process that serves it; `tools/bench.mjs` starts it. */
-const { values } = parseArgs({ options: { database: { type: 'string' }, 'database-pid': { type: 'string' }, write: { type: 'boolean' }, smoke: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { database: { type: 'string' }, 'database-pid': { type: 'string' }, write: { type: 'boolean' }, smoke: { type: 'boolean' }, only: { type: 'string' } } });
 
 void main();
 
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function measured(plan: Plan, folder: string, closing: Closing): Promise<Figures> {
+async function measured(plan: Plan, folder: string, closing: Closing): Promise<Partial<Figures>> {
   const apart = new Closing();
   await closing.add({ stop: () => apart.run() });
   const ground = { databaseUrl: values.database ?? '', encryptionKeys: newEncryptionKeys(), folder };
@@ -50,15 +51,15 @@ async function measured(plan: Plan, folder: string, closing: Closing): Promise<F
   if (!load || !peer || !upstream) throw new Error('a process of the bench did not start');
   const bench = { plan, folder, api, databaseUrl: ground.databaseUrl, postgresPid: Number(values['database-pid']), load, peer, upstream, addresses: await upstream.ask<Upstream>('open') };
   const whole: BenchGround = { ...bench, suite, natsUrl: nats.url, natsPid: nats.pid };
-  say('tests');
-  const tests = await measureTests(whole);
-  say('reads');
-  const reads = await measureReads(whole, apart);
+  const tests = await part('tests', () => measureTests(whole));
+  const reads = await part('reads', () => measureReads(whole, apart));
   await apart.run();
-  say('forms');
-  return { tests, reads, forms: await measureForms(bench, ground, closing) };
+  const forms = await part('forms', () => measureForms(bench, ground, closing));
+  return { ...tests, ...reads, ...forms };
 }
 
-function say(what: string): void {
-  process.stderr.write(`${(process.uptime()).toFixed(0)} s: ${what}\n`);
+async function part<Name extends keyof Figures>(name: Name, measure: () => Promise<Figures[Name]>): Promise<Partial<Figures>> {
+  if (values.only !== undefined && values.only !== name) return {};
+  process.stderr.write(`${process.uptime().toFixed(0)} s: ${name}\n`);
+  return { [name]: await measure() };
 }

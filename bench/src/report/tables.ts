@@ -21,13 +21,14 @@ const atMost = (limit: number): Target => ({ words: `≤ ${limit.toFixed(2)}`, m
 const atLeast = (limit: number): Target => ({ words: `≥ ${limit.toFixed(2)}`, met: (ratio) => ratio >= limit });
 
 /** The figures as tables of Markdown. */
-export function tablesOf({ tests, reads, forms }: Figures): string {
-  return [
-    heading('A test through REST, beside the plain SDK client', testTable(tests)),
-    heading('Reads through three processes, beside bare chains', readTable(reads)),
-    heading('Processor time of a read in µs, 64 at once', costTable(reads)),
-    heading('Three forms', formTable(forms)),
-  ].join('\n');
+export function tablesOf({ tests, reads, forms }: Partial<Figures>): string {
+  const parts = [
+    tests && heading('A test through REST, beside the plain SDK client', testTable(tests)),
+    reads && heading('Reads through three processes, beside bare chains', readTable(reads)),
+    reads && heading('Processor time of a read in µs, 64 at once', costTable(reads)),
+    forms && heading('Three forms', formTable(forms)),
+  ];
+  return parts.filter((each) => each !== undefined).join('\n');
 }
 
 function testTable({ near, far, crowd, modernRequests }: TestFigures): string {

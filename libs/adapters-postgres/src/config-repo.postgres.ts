@@ -1,12 +1,18 @@
 import { ownerKey, type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
-import { And, IsNull, LessThan, LessThanOrEqual, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
+import { And, LessThan, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
 import { preparedRead } from './prepared-read';
+import { OBSERVATION, preparedStatement } from './prepared-statement';
 import { ConfigurationRow, type JsonColumn } from './rows/personal-rows';
 
 const ownById = preparedRead('configuration-own-by-id', ConfigurationRow, 'id = $1 AND organization_id = $2 AND owner_kind = $3 AND owner_id = $4');
+
+const RECORD_HEALTH = `
+WITH ${OBSERVATION}
+UPDATE personal.configurations SET health_status = $3, last_sync_at = $4, updated_at = $4, last_error = $5, era = coalesce($6, era)
+FROM observation WHERE id = $1 AND generation = $2 AND (last_sync_at IS NULL OR last_sync_at <= $4)`;
 
 /** Configurations in `personal.configurations`. */
 export class PostgresConfigRepo implements ConfigRepo {
@@ -50,12 +56,8 @@ export class PostgresConfigRepo implements ConfigRepo {
   }
 
   async recordHealth(id: string, { generation, status, at, error, era }: HealthNote): Promise<boolean> {
-    const present = { id, generation };
-    const { affected } = await this.rows.update(
-      [{ ...present, lastSyncAt: IsNull() }, { ...present, lastSyncAt: LessThanOrEqual(at) }],
-      { healthStatus: status, lastSyncAt: at, updatedAt: at, lastError: error ?? null, ...(era && { era }) },
-    );
-    return affected === 1;
+    const { rowCount } = await preparedStatement(this.dataSource, 'configuration-record-health', RECORD_HEALTH, [id, generation, status, at, error ?? null, era ?? null]);
+    return rowCount === 1;
   }
 
   async countByConnector(connectorId: string): Promise<number> {
