@@ -49,9 +49,17 @@ export interface FieldRecord extends Common {
 }
 
 const records = new WeakMap<object, FieldRecord[]>();
+/** Asked for with every message, and a class does not change once it is declared. */
+const gathered = new WeakMap<MessageClass, FieldRecord[]>();
 
 /** The fields of a class and its ancestors, in the order of declaration. */
 export function fieldsOf(type: MessageClass): FieldRecord[] {
+  const known = gathered.get(type) ?? gather(type);
+  gathered.set(type, known);
+  return known;
+}
+
+function gather(type: MessageClass): FieldRecord[] {
   const chain: FieldRecord[][] = [];
   for (let proto = type.prototype as object | null; proto && proto !== Object.prototype; proto = Object.getPrototypeOf(proto) as object | null) {
     chain.unshift(records.get(proto) ?? []);

@@ -26,9 +26,20 @@ export function messageFaults<T extends object>(type: MessageClass<T>, plain: un
   }
   // class-validator takes a class without decorators for one it does not know.
   if (fieldsOf(type).length === 0) return { instance: new type(), faults: Object.keys(plain).map((name) => unknownField(name)) };
-  const instance = plainToInstance(type, plain);
+  const instance = instanceOf(type, plain);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } });
   return { instance, faults: errors.flatMap((error) => faultsOf(error, '', type, plain as Record<string, unknown>)) };
+}
+
+/** Members that mean something to JavaScript itself: class-transformer leaves them out, too. */
+const RESERVED = new Set(['__proto__', 'constructor']);
+
+/** class-transformer is needed only where fields hold instances of other classes; elsewhere a copy is as good and much cheaper. */
+function instanceOf<T extends object>(type: MessageClass<T>, plain: object): T {
+  if (fieldsOf(type).some((field) => field.nested)) return plainToInstance(type, plain);
+  const instance = new type() as Record<string, unknown>;
+  for (const [name, value] of Object.entries(plain)) if (!RESERVED.has(name)) instance[name] = value;
+  return instance as T;
 }
 
 function faultsOf(error: ValidationError, parent: string, type: MessageClass | undefined, plain: unknown): FieldFault[] {

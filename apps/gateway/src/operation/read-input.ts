@@ -33,13 +33,12 @@ const COLLECTIONS = new Set(['configurations']);
  * An id in the path that cannot exist is not found; every other fault is listed, with all the rest, in one `VALIDATION_ERROR`.
  */
 export function readInput(operation: OperationRecord, request: RequestParts): object {
-  const { input, method } = operation;
-  const fields = fieldsOf(input);
-  const at = (place: string) => fields.filter((field) => placeOf(field, method) === place);
+  const { input } = operation;
+  const places = placesOf(operation);
   const params = request.params as Record<string, string>;
-  const path = pathMembers(at('path'), params);
-  const query = queryPart(at('query'), request.query as Record<string, unknown>);
-  const body = bodyPart(at('body'), request.body, params);
+  const path = pathMembers(places.path, params);
+  const query = queryPart(places.query, request.query as Record<string, unknown>);
+  const body = bodyPart(places.body, request.body, params);
   const members = { ...path, ...query.members, ...body.members };
   const unsafe = [...textFaults(query.members), ...textFaults(body.members)];
   const { instance, faults } = unsafe.length > 0 ? { instance: {}, faults: unsafe } : messageFaults(input, members);
@@ -50,12 +49,34 @@ export function readInput(operation: OperationRecord, request: RequestParts): ob
   return instance;
 }
 
-function pathMembers(fields: FieldRecord[], params: Record<string, string>): Record<string, string> {
-  const members = fields.map((field) => [field, params[wireNameOf(field)] ?? ''] as const);
-  for (const [field, text] of members) {
-    if (!new RegExp(String(field.schema['pattern'] ?? '')).test(text)) throw new MoorageError(COLLECTIONS.has(text) ? 'NOT_FOUND' : absenceOf(field));
+/** The fields of an operation, by where a request carries them. */
+interface Places {
+  path: (FieldRecord & { form: RegExp })[];
+  query: FieldRecord[];
+  body: FieldRecord[];
+}
+
+const known = new WeakMap<OperationRecord, Places>();
+
+function placesOf(operation: OperationRecord): Places {
+  const places = known.get(operation) ?? sorted(operation);
+  known.set(operation, places);
+  return places;
+}
+
+function sorted({ input, method }: OperationRecord): Places {
+  const at = (place: string) => fieldsOf(input).filter((field) => placeOf(field, method) === place);
+  return { path: at('path').map((field) => ({ ...field, form: new RegExp(String(field.schema['pattern'] ?? '')) })), query: at('query'), body: at('body') };
+}
+
+function pathMembers(fields: Places['path'], params: Record<string, string>): Record<string, string> {
+  const members: Record<string, string> = {};
+  for (const field of fields) {
+    const text = params[wireNameOf(field)] ?? '';
+    if (!field.form.test(text)) throw new MoorageError(COLLECTIONS.has(text) ? 'NOT_FOUND' : absenceOf(field));
+    members[field.name] = text;
   }
-  return Object.fromEntries(members.map(([field, text]) => [field.name, text]));
+  return members;
 }
 
 function absenceOf(field: FieldRecord): ErrorCode {
