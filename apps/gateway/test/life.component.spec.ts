@@ -2,7 +2,7 @@ import { connect, createServer } from 'node:net';
 import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryMetrics, MemoryOrganizationRepo, MemoryRateCounter, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
 import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
-import { type CallContext, type ContractClient } from '@moorage/messaging';
+import { EncodedReply, type CallContext, type ContractClient } from '@moorage/messaging';
 import { eventually } from '@moorage/test-kit';
 import { start } from '../src';
 import { exampleOf } from '../src/openapi/examples';
@@ -17,6 +17,10 @@ class ScriptedBus implements ContractClient {
 
   async call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, _request: Req, context: CallContext): Promise<Rep> {
     return (await this.answer(definition, context)) as Rep;
+  }
+
+  async relay<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<EncodedReply<Rep>> {
+    return new EncodedReply(Buffer.from(JSON.stringify(await this.call(definition, request, context))));
   }
 
   async broadcast(): Promise<void> {}

@@ -1,5 +1,6 @@
 import type { BroadcastDefinition, RequestDefinition } from '@moorage/contracts';
 import type { Caller } from '@moorage/domain';
+import type { EncodedReply } from './encoded-reply';
 
 /** What travels with a request besides its content. */
 export interface CallContext {
@@ -23,6 +24,9 @@ export abstract class ContractClient {
    * work that goes on to its deadline. What the handler was writing may be written all the same.
    */
   abstract call<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<Rep>;
+
+  /** As `call`, but answers the reply unread, as the service has written it: large ones are handed on at the cost of small ones. */
+  abstract relay<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<EncodedReply<Rep>>;
 
   /** Tells every instance of every service that listens. Only a hint: it may get lost. Never rejects, waits for nobody. */
   abstract broadcast<E extends object>(definition: BroadcastDefinition<E>, event: E): Promise<void>;

@@ -37,6 +37,15 @@ export function encode(value: unknown): Bytes {
   return Buffer.from(JSON.stringify(value));
 }
 
+/** How `encode` begins an answer that holds a reply. */
+const WITH_REPLY = Buffer.from('{"ok":true,"reply":{');
+
+/** The JSON of the reply in an answer, cut out of it; `null` when there is none or it is written in another way. */
+export function replyIn(bytes: Bytes): Buffer | null {
+  const answer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return answer.subarray(0, WITH_REPLY.length).equals(WITH_REPLY) ? answer.subarray(WITH_REPLY.length - 1, -1) : null;
+}
+
 /** The JSON value in a payload; `undefined`, which JSON cannot say, when there is none. */
 export function decode(bytes: Bytes): unknown {
   try {

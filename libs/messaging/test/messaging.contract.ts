@@ -21,6 +21,19 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
     await expect(client.call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'Grüß Gott Ada 🙂', times: 2 });
   },
 
+  'a-reply-can-be-relayed: it comes as the JSON that the service wrote, whether replies are checked or not': async ({ serve, open }) => {
+    await serve({ greet: async ({ name }) => ({ text: `Grüß Gott "${name}" 🙂`, times: 2 }) });
+    for (const client of [await open(), await open({ checkReplies: true })]) {
+      const { json } = await client.relay(greet, { name: 'Ada' }, {});
+      expect(json.toString()).toBe('{"text":"Grüß Gott \\"Ada\\" 🙂","times":2}');
+    }
+  },
+
+  'relayed-errors-cross: what is no reply rejects as with call': async ({ serve, open }) => {
+    await serve({ greet: async () => Promise.reject(new MoorageError('CONFLICT', { message: 'Still greeting.' })) });
+    expect(await rejectionOf(async () => (await open()).relay(greet, { name: 'Ada' }, {}))).toMatchObject({ code: 'CONFLICT', message: 'Still greeting.' });
+  },
+
   'many-at-once: replies find the calls they belong to': async ({ serve, open }) => {
     await serve({ greet: async ({ name }) => (await new Promise((resolve) => setImmediate(resolve)), { text: name }) });
     const client = await open();

@@ -25,7 +25,7 @@ import {
   toggleConfiguration,
   updateConfiguration,
 } from '@moorage/contracts';
-import { ContractClient } from '@moorage/messaging';
+import { ContractClient, EncodedReply } from '@moorage/messaging';
 import { Operation } from '../operation/operation';
 import { AsCaller, Input, type Call } from '../operation/parameters';
 import { credentialFaultsOf } from './credential-faults-of';
@@ -64,13 +64,13 @@ export class ConfigurationsController {
   }
 
   @Operation({ id: 'listConfigurations', method: 'GET', path: PATH, tag: TAG, access: READ, summary: 'List your configurations', description: 'Newest first.', message: listConfigurations })
-  list(@Input() query: ListConfigurationsRequest, @AsCaller() call: Call): Promise<ConfigurationListReply> {
-    return this.bus.call(listConfigurations, query, call);
+  list(@Input() query: ListConfigurationsRequest, @AsCaller() call: Call): Promise<EncodedReply<ConfigurationListReply>> {
+    return this.bus.relay(listConfigurations, query, call);
   }
 
   @Operation({ id: 'getConfiguration', method: 'GET', path: ONE, tag: TAG, access: READ, summary: 'Get a configuration', message: getConfiguration })
-  get(@Input() ref: ConfigurationRef, @AsCaller() call: Call): Promise<ConfigurationReply> {
-    return this.bus.call(getConfiguration, ref, call);
+  get(@Input() ref: ConfigurationRef, @AsCaller() call: Call): Promise<EncodedReply<ConfigurationReply>> {
+    return this.bus.relay(getConfiguration, ref, call);
   }
 
   @Operation({
@@ -128,8 +128,8 @@ export class ConfigurationsController {
   }
 
   @Operation({ id: 'listTools', method: 'GET', path: `${ONE}/tools`, tag: TAG, access: { scopes: ['personal:read', 'personal:call'] }, summary: 'List the tools', description: 'The cached definitions; fetched first when there are none or they are stale.', message: listTools })
-  tools(@Input() query: ListToolsRequest, @AsCaller() call: Call): Promise<ToolListReply> {
-    return this.bus.call(listTools, query, call);
+  tools(@Input() query: ListToolsRequest, @AsCaller() call: Call): Promise<EncodedReply<ToolListReply>> {
+    return this.bus.relay(listTools, query, call);
   }
 
   @Operation({ id: 'listChecks', method: 'GET', path: `${ONE}/checks`, tag: TAG, access: READ, summary: 'List past tests and refreshes', description: 'Newest first.', message: listChecks })

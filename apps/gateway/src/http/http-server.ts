@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MoorageError, type Clock } from '@moorage/domain';
+import { EncodedReply } from '@moorage/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from './begin';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
@@ -38,6 +39,7 @@ export function httpServer(clock: Clock, traffic: Traffic): FastifyAdapter {
   });
   const server = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(server);
+  server.setReplySerializer((payload) => (payload instanceof EncodedReply ? payload.json : JSON.stringify(payload)) as string);
   server.addHook('onRequest', async (request, reply) => {
     traffic.follow(request, reply, begin(request, reply));
     forgetEmptyBody(request);

@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { MessageClass, RequestDefinition } from '@moorage/contracts';
+import type { EncodedReply } from '@moorage/messaging';
 import type { ErrorCode, FieldFault, Role, Scope } from '@moorage/domain';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
 
@@ -46,7 +47,7 @@ export interface OperationRecord extends Described {
 
 const OPERATION = 'moorage:operation';
 
-type Method<Rep> = (...args: never[]) => Promise<Rep>;
+type Method<Rep extends object> = (...args: never[]) => Promise<Rep | EncodedReply<Rep>>;
 
 /**
  * One operation of the REST API: its route, its place in the OpenAPI document, and what it asks of the caller.
