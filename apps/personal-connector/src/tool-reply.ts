@@ -1,8 +1,14 @@
 import { instantText, type RefreshReply, type ToolListReply, type ToolReply } from '@moorage/contracts';
+import { EncodedReply } from '@moorage/messaging';
 import { isPlainObject, type CachedTools, type JsonObject, type Tool } from '@moorage/domain';
 
-export function toolListReply(entry: CachedTools): ToolListReply {
-  return { object: 'list', data: entry.tools.map(toolReply), cachedAt: instantText(entry.fetchedAt), expiresAt: instantText(entry.expiresAt) };
+/** The documented part of lists as JSON, as long as anybody knows the list: they are long, and asked for much more often than they change. */
+const written = new WeakMap<Tool[], string>();
+
+export function toolListReply({ tools, fetchedAt, expiresAt }: CachedTools): EncodedReply<ToolListReply> {
+  const data = written.get(tools) ?? JSON.stringify(tools.map(toolReply));
+  written.set(tools, data);
+  return new EncodedReply(Buffer.from(`{"object":"list","data":${data},"cachedAt":"${instantText(fetchedAt)}","expiresAt":"${instantText(expiresAt)}"}`));
 }
 
 export function refreshReply(configurationId: string, { tools, change, fetchedAt, expiresAt }: CachedTools): RefreshReply {

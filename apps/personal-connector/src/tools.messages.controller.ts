@@ -13,7 +13,7 @@ import {
   type ToolListReply,
 } from '@moorage/contracts';
 import { ListChecks, ListTools, RefreshTools, TestConfiguration } from '@moorage/domain';
-import { Handles, requireCaller, type MessageContext } from '@moorage/messaging';
+import { EncodedReply, Handles, requireCaller, type MessageContext } from '@moorage/messaging';
 import { checkListReply, testReply } from './check-reply';
 import { refreshReply, toolListReply } from './tool-reply';
 
@@ -38,7 +38,7 @@ export class ToolsMessagesController {
   }
 
   @Handles(listTools)
-  async list({ configurationId, forceRefresh = false }: ListToolsRequest, context: MessageContext): Promise<ToolListReply> {
+  async list({ configurationId, forceRefresh = false }: ListToolsRequest, context: MessageContext): Promise<EncodedReply<ToolListReply>> {
     return toolListReply(await this.listing.run(requireCaller(context), configurationId, forceRefresh, context));
   }
 

@@ -1,4 +1,4 @@
-import type { CachedTools, ToolCache } from '@moorage/domain';
+import type { CachedTools, ToolCache, ToolCacheState } from '@moorage/domain';
 import { copy } from './copy';
 
 export class MemoryToolCache implements ToolCache {
@@ -6,6 +6,13 @@ export class MemoryToolCache implements ToolCache {
 
   async read(configurationId: string): Promise<CachedTools | null> {
     return copy(this.#entries.get(configurationId) ?? null);
+  }
+
+  async state(configurationId: string): Promise<ToolCacheState | null> {
+    const entry = this.#entries.get(configurationId);
+    if (!entry) return null;
+    const { generation, fetchedAt, expiresAt, invalidated } = copy(entry);
+    return { generation, fetchedAt, expiresAt, invalidated };
   }
 
   async store(configurationId: string, entry: CachedTools): Promise<boolean> {

@@ -8,12 +8,12 @@ export type PreparedRead<Row> = (dataSource: DataSource, values: unknown[]) => P
 /**
  * A hot read by key. The columns are named one by one, so that a migration that adds one does not spoil statements prepared before it.
  */
-export function preparedRead<Row>(name: string, schema: EntitySchema<Row>, where: string): PreparedRead<Row> {
+export function preparedRead<Row, Name extends keyof Row & string = keyof Row & string>(name: string, schema: EntitySchema<Row>, where: string, only?: readonly Name[]): PreparedRead<Pick<Row, Name>> {
   const { options } = schema;
-  const columns = Object.keys(options.columns).map((property) => `${columnName(property)} AS "${property}"`);
+  const columns = (only ?? Object.keys(options.columns)).map((property) => `${columnName(property)} AS "${property}"`);
   const statement = `SELECT ${columns.join(', ')} FROM ${options.schema}.${options.tableName} WHERE ${where}`;
   return async (dataSource, values) => {
     const { rows } = await preparedStatement(dataSource, name, statement, values);
-    return (rows[0] as Row | undefined) ?? null;
+    return (rows[0] as Pick<Row, Name> | undefined) ?? null;
   };
 }

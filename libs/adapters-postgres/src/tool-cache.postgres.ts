@@ -1,10 +1,11 @@
-import type { CachedTools, ToolCache } from '@moorage/domain';
+import type { CachedTools, ToolCache, ToolCacheState } from '@moorage/domain';
 import { In, type DataSource, type Repository } from 'typeorm';
 import { nothingLeft } from './mapping';
 import { preparedRead } from './prepared-read';
 import { ToolCacheRow } from './rows/personal-rows';
 
 const byConfiguration = preparedRead('tool-cache-by-configuration', ToolCacheRow, 'configuration_id = $1');
+const stateOf = preparedRead('tool-cache-state', ToolCacheRow, 'configuration_id = $1', ['generation', 'fetchedAt', 'expiresAt', 'invalidated']);
 
 const STORE = `
 INSERT INTO personal.tool_caches AS present (configuration_id, generation, tools, fingerprints, change, fetched_at, expires_at, invalidated)
@@ -26,6 +27,10 @@ export class PostgresToolCache implements ToolCache {
   async read(configurationId: string): Promise<CachedTools | null> {
     const row = await byConfiguration(this.dataSource, [configurationId]);
     return row && fromRow(row);
+  }
+
+  state(configurationId: string): Promise<ToolCacheState | null> {
+    return stateOf(this.dataSource, [configurationId]);
   }
 
   async store(configurationId: string, entry: CachedTools): Promise<boolean> {

@@ -65,7 +65,7 @@ export { RateCounter } from './ports/rate-counter.port';
 export { Sealer } from './ports/sealer.port';
 export { REGISTRY_LIMITS, ServerRegistry, type RegistryListing, type RegistryQuery } from './ports/server-registry.port';
 export { TokenVerifier, type TokenTrust, type VerifiedToken } from './ports/token-verifier.port';
-export { ToolCache, type CachedTools } from './ports/tool-cache.port';
+export { ToolCache, type CachedTools, type ToolCacheState } from './ports/tool-cache.port';
 export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';

@@ -13,7 +13,7 @@ import { MIN_MAX_PAYLOAD } from './limits';
 import { readEvent } from './read-event';
 import { isMistake, refusalOf } from './refusal';
 import { watchConnection } from './watch-connection';
-import { cancelSubject, decode, encode, type Answer, type Bytes } from './wire';
+import { cancelSubject, decode, encode, encodeAnswer, type Answer, type Bytes } from './wire';
 
 export interface ContractServerOptions {
   /** Queue group, and name of the connection. */
@@ -160,7 +160,7 @@ export class ContractServer extends ServerNats {
   private fitting(answer: Answer, message: Msg): Bytes {
     const limit = this.connection?.info?.max_payload ?? MIN_MAX_PAYLOAD;
     try {
-      const bytes = encode(answer);
+      const bytes = encodeAnswer(answer);
       invariant(bytes.length <= limit, `The answer to ${message.subject} has ${bytes.length} bytes; the bus carries ${limit}.`);
       return bytes;
     } catch (error) {

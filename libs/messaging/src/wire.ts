@@ -1,4 +1,5 @@
 import type { Caller, ErrorCode, JsonObject } from '@moorage/domain';
+import { EncodedReply } from './encoded-reply';
 
 /** Headers of a request. Their names are ours to choose except `traceparent`, which W3C Trace Context fixes. */
 export const HEADERS = {
@@ -37,13 +38,18 @@ export function encode(value: unknown): Bytes {
   return Buffer.from(JSON.stringify(value));
 }
 
-/** How `encode` begins an answer that holds a reply. */
-const WITH_REPLY = Buffer.from('{"ok":true,"reply":{');
+/** How an answer that holds a reply begins, up to the reply. */
+const WITH_REPLY = Buffer.from('{"ok":true,"reply":');
+const END = Buffer.from('}');
+
+export function encodeAnswer(answer: Answer): Bytes {
+  return answer.ok && answer.reply instanceof EncodedReply ? Buffer.concat([WITH_REPLY, answer.reply.json, END]) : encode(answer);
+}
 
 /** The JSON of the reply in an answer, cut out of it; `null` when there is none or it is written in another way. */
 export function replyIn(bytes: Bytes): Buffer | null {
   const answer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return answer.subarray(0, WITH_REPLY.length).equals(WITH_REPLY) ? answer.subarray(WITH_REPLY.length - 1, -1) : null;
+  return answer.subarray(0, WITH_REPLY.length).equals(WITH_REPLY) ? answer.subarray(WITH_REPLY.length, -1) : null;
 }
 
 /** The JSON value in a payload; `undefined`, which JSON cannot say, when there is none. */

@@ -2,6 +2,7 @@ import { defineBroadcast, defineRequest, Field } from '@moorage/contracts';
 import { Controller, Module, type Type } from '@nestjs/common';
 import { Handles } from '../src/handles';
 import { Hears } from '../src/hears';
+import type { EncodedReply } from '../src/encoded-reply';
 import type { MessageContext } from '../src/message-context';
 
 export class GreetRequest {
@@ -40,7 +41,7 @@ export const greetSoon = defineRequest({ ...greet, subject: 'greeting.text.hurry
 export const rang = defineBroadcast({ subject: 'greeting.bell.rang.v1', event: RangEvent, doc: 'Someone rang.' });
 
 export interface GreeterPart {
-  greet?(request: GreetRequest, context: MessageContext): Promise<GreetReply>;
+  greet?(request: GreetRequest, context: MessageContext): Promise<GreetReply | EncodedReply<GreetReply>>;
   hear?(event: RangEvent): void;
 }
 
@@ -49,12 +50,12 @@ export function greeterModule({ greet: answer = async ({ name }) => ({ text: `He
   @Controller()
   class Greeter {
     @Handles(greet)
-    greet(request: GreetRequest, context: MessageContext): Promise<GreetReply> {
+    greet(request: GreetRequest, context: MessageContext): Promise<GreetReply | EncodedReply<GreetReply>> {
       return answer(request, context);
     }
 
     @Handles(greetSoon)
-    greetSoon(request: GreetRequest, context: MessageContext): Promise<GreetReply> {
+    greetSoon(request: GreetRequest, context: MessageContext): Promise<GreetReply | EncodedReply<GreetReply>> {
       return answer(request, context);
     }
 

@@ -1,6 +1,7 @@
 import { MoorageError, type Caller } from '@moorage/domain';
 import { concurrently, defineContract, eventually, rejectionOf, within } from '@moorage/test-kit';
 import { connectContractClient } from '../src/connect-contract-client';
+import { EncodedReply } from '../src/encoded-reply';
 import { requireCaller, type MessageContext } from '../src/message-context';
 import { startService } from '../src/start-service';
 import { decode } from '../src/wire';
@@ -27,6 +28,12 @@ export const messagingContract = defineContract<MessagingHarness>('messaging', {
       const { json } = await client.relay(greet, { name: 'Ada' }, {});
       expect(json.toString()).toBe('{"text":"Grüß Gott \\"Ada\\" 🙂","times":2}');
     }
+  },
+
+  'a-reply-may-be-encoded-already: it arrives like any other': async ({ serve, open }) => {
+    await serve({ greet: async () => new EncodedReply<GreetReply>(Buffer.from('{"text":"Grüß Gott","times":2}')) });
+    const client = await open({ checkReplies: true });
+    await expect(client.call(greet, { name: 'Ada' }, {})).resolves.toEqual({ text: 'Grüß Gott', times: 2 });
   },
 
   'relayed-errors-cross: what is no reply rejects as with call': async ({ serve, open }) => {

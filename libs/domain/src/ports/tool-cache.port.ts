@@ -17,6 +17,9 @@ export interface CachedTools {
   change: ToolChange & { previousToolCount: number };
 }
 
+/** What tells whether an entry is of use, without its definitions. An entry with the same generation and `fetchedAt` holds the same definitions. */
+export type ToolCacheState = Pick<CachedTools, 'generation' | 'fetchedAt' | 'expiresAt' | 'invalidated'>;
+
 /**
  * Last known tool definitions per configuration. Promises: an empty list is an entry; what comes back equals what went in,
  * unknown fields and unusual characters included; keys do not interfere; entries are copies; absence is `null`.
@@ -26,6 +29,9 @@ export interface CachedTools {
 export abstract class ToolCache {
   /** The entry, expired and marked ones included, or `null`. */
   abstract read(configurationId: string): Promise<CachedTools | null>;
+
+  /** The state of what `read` would answer, or `null`. Costs little, however long the list is. */
+  abstract state(configurationId: string): Promise<ToolCacheState | null>;
 
   /**
    * Replaces the entry. `false`, and nothing is stored, when an entry of a later generation, or one of the same generation

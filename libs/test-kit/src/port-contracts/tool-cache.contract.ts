@@ -78,6 +78,14 @@ export const toolCacheContract = defineContract<ToolCacheHarness>('tool-cache', 
     expect(await port.read('pconf_1')).toEqual(someCachedTools());
   },
 
+  'state: it is that of the entry, without its definitions, and null without one': async ({ port }) => {
+    expect(await port.state('pconf_1')).toBeNull();
+    const { generation, fetchedAt, expiresAt } = await stored(port, 'pconf_1');
+    expect(await port.state('pconf_1')).toEqual({ generation, fetchedAt, expiresAt, invalidated: false });
+    await port.invalidate('pconf_1');
+    expect(await port.state('pconf_1')).toEqual({ generation, fetchedAt, expiresAt, invalidated: true });
+  },
+
   'expiry-is-not-enforced: an entry that expired long ago is still read': async ({ port }) => {
     const entry = await stored(port, 'pconf_1', { fetchedAt: new Date(1_000), expiresAt: new Date(2_000) });
     expect(await port.read('pconf_1')).toEqual(entry);

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../model/configuration';
-import type { CachedTools } from '../../ports/tool-cache.port';
+import type { ToolCacheState } from '../../ports/tool-cache.port';
 
 /** Whether cached tools may be served without asking the server again. */
-export function isFresh(cached: CachedTools, { generation }: Configuration, now: Date): boolean {
+export function isFresh(cached: ToolCacheState, { generation }: Configuration, now: Date): boolean {
   return !cached.invalidated && cached.generation === generation && cached.expiresAt > now;
 }
