@@ -77,7 +77,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:(?:apps|libs)/[^/]+/(?:dist/|node_modules/|jest\\.config\\.cjs$)|e2e/jest\\.config\\.cjs$)' },
+    exclude: { path: '^(?:(?:apps|libs)/[^/]+/(?:dist/|node_modules/|jest\\.config\\.cjs$)|bench/dist/|(?:bench|e2e)/jest\\.config\\.cjs$)' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     tsConfig: { fileName: 'tsconfig.base.json' },

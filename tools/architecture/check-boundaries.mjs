@@ -1,4 +1,4 @@
-// Holds the rules of dependency-cruiser.config.cjs against apps, libs and e2e: `node check-boundaries.mjs [--json] [--in <folder>] [--at-least <modules>]`.
+// Holds the rules of dependency-cruiser.config.cjs against apps, libs, e2e and bench: `node check-boundaries.mjs [--json] [--in <folder>] [--at-least <modules>]`.
 // A cruiser that sees nothing finds nothing either, so it must have seen as many modules as there are by now.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { json: { type: 'boolean' }, in: { type:
 process.chdir(values.in);
 
 const options = await extractDepcruiseOptions(join(root, 'dependency-cruiser.config.cjs'));
-const { output } = await cruise(['apps', 'libs', 'e2e'], options, {}, { tsConfig: extractTSConfig('tsconfig.base.json') });
+const { output } = await cruise(['apps', 'libs', 'e2e', 'bench'], options, {}, { tsConfig: extractTSConfig('tsconfig.base.json') });
 const { violations, totalCruised, totalDependenciesCruised } = output.summary;
 const tooFew = totalCruised < Number(values['at-least']);
 process.exitCode = violations.length > 0 || tooFew ? 1 : 0;

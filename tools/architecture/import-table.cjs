@@ -31,6 +31,8 @@ const ROWS = {
   'apps/standalone/src/demo': row(ALL_BUT_TEST_KIT, ['@modelcontextprotocol/*']),
   // Journeys see the suite from outside, as its users do: over HTTP and as processes.
   e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'ajv', 'ajv-formats']),
+  // Measures from outside, too; floors and peers are built from the bare drivers, with nothing of ours.
+  bench: row([], ['@modelcontextprotocol/*', 'nats', 'pg']),
 };
 
 /** What tests may import besides the row of their folder: test-kit, memory adapters, jest, drivers and judges. */

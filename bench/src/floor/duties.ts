@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Pool } from 'pg';
-import type { Caller } from './gateway';
+import type { Caller } from './ground';
 import { KEY } from './statements';
 
 /** One request that was let in. */

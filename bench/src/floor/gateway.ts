@@ -4,16 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { createInbox, type NatsConnection } from 'nats';
 import { serveWorks } from '../ground/worker';
 import { Duties, type Visit } from './duties';
-import { connectNats, SUBJECTS, type Ground } from './ground';
+import { connectNats, SUBJECTS, type Caller, type Ground } from './ground';
 
 export interface FloorRequest extends Ground {
   /** Looks up the key, checks the id, writes headers and a log line; without, everything is asked for by this caller. */
   duties: boolean;
   caller: Caller;
 }
-
-/** Organization, kind of owner, owner. */
-export type Caller = [string, string, string];
 
 const PATH = '/v1/personal-connectors/configurations/';
 

@@ -6,6 +6,9 @@ export interface Ground {
   databaseUrl: string;
 }
 
+/** Organization, kind of owner, owner. */
+export type Caller = [string, string, string];
+
 export const SUBJECTS = { configuration: 'floor.configuration', tools: 'floor.tools' } as const;
 
 export function connectNats(url: string): Promise<NatsConnection> {

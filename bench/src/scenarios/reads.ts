@@ -1,6 +1,6 @@
 import type { Closing } from '../ground/closing';
 import { WorkerProcess } from '../ground/worker-process';
-import type { Caller } from '../floor/gateway';
+import type { Caller } from '../floor/ground';
 import { loadOn, type BenchGround } from './bench-ground';
 import { contest, type Contestant, type Round } from './contest';
 

@@ -98,7 +98,13 @@ export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
       return honest.store(id, entry);
     },
   })),
-  fault('forgets what it should only mark', ['invalidate-keeps-definitions', 'keys-do-not-interfere'], (honest) => ({
+  fault('does not tell the mark in the state', ['state'], (honest) => ({
+    state: async (id) => {
+      const state = await honest.state(id);
+      return state && { ...state, invalidated: false };
+    },
+  })),
+  fault('forgets what it should only mark', ['invalidate-keeps-definitions', 'keys-do-not-interfere', 'state'], (honest) => ({
     invalidate: async (id) => {
       const marked = await honest.invalidate(id);
       await honest.remove([id]);
