@@ -6,7 +6,7 @@ const ROWS = ['p50, server on loopback', 'p50, server 20 ms away', '64 at once',
 
 it('the bench runs, ends by itself and fills all its tables', async () => {
   const tables = await new Promise<string>((resolve, reject) => {
-    execFile(process.execPath, [join(__dirname, '../../tools/bench.mjs'), '--smoke'], { timeout: 55_000 }, (error, stdout, stderr) => (error ? reject(new Error(stderr)) : resolve(stdout)));
+    execFile(process.execPath, [join(__dirname, '../../tools/bench.mjs'), '--smoke'], { timeout: 110_000 }, (error, stdout, stderr) => (error ? reject(new Error(stderr)) : resolve(stdout)));
   });
   for (const text of [...TABLES, ...ROWS]) expect(tables).toContain(text);
   expect(tables).not.toMatch(/NaN|undefined|Infinity/);
