@@ -75,7 +75,8 @@ async function startAll(bench: Parameters<typeof measureForms>[0], starts: ByFor
   const running = {} as ByForm<Form>;
   for (const name of Object.keys(starts) as FormName[]) {
     const suite = await closing.add(starts[name]());
-    const api = keys[name] ? new Api(suite.ports[0] ?? 0, keys[name]) : bench.api.at(suite.ports[0] ?? 0);
+    const key = keys[name] ?? suite.apiKey;
+    const api = key ? new Api(suite.ports[0] ?? 0, key) : bench.api.at(suite.ports[0] ?? 0);
     running[name] = await formOf(bench, suite, api, [...times[name], suite.startMs]);
   }
   return running;
