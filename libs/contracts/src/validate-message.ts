@@ -2,6 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { MoorageError, type FieldFault } from '@moorage/domain';
 import { fieldsOf, type MessageClass } from './field';
+import { fits } from './fits';
 
 /** Deepest nesting of a request that is looked at. */
 const MAX_DEPTH = 64;
@@ -27,6 +28,7 @@ export function messageFaults<T extends object>(type: MessageClass<T>, plain: un
   // class-validator takes a class without decorators for one it does not know.
   if (fieldsOf(type).length === 0) return { instance: new type(), faults: Object.keys(plain).map((name) => unknownField(name)) };
   const instance = instanceOf(type, plain);
+  if (fits(type, instance)) return { instance, faults: [] };
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true, validationError: { target: false, value: false } });
   return { instance, faults: errors.flatMap((error) => faultsOf(error, '', type, plain as Record<string, unknown>)) };
 }

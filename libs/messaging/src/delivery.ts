@@ -9,9 +9,11 @@ import { decode, HEADERS } from './wire';
 export class Delivery implements MessageContext {
   readonly traceparent?: string;
   readonly traceId?: string;
-  private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
   private readonly endsAt: number;
+  private controller: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** Why nobody wants the answer any more. */
+  private over: MoorageError | undefined;
 
   private constructor(
     readonly request: object,
@@ -25,7 +27,6 @@ export class Delivery implements MessageContext {
     this.traceId = trace?.id;
     this.traceparent = trace?.traceparent;
     this.endsAt = performance.now() + remainingMs;
-    this.timer = setTimeout(() => this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT')), remainingMs);
   }
 
   /** Reads a message. Throws `VALIDATION_ERROR` when it is not what the definition says. */
@@ -38,8 +39,9 @@ export class Delivery implements MessageContext {
     return new Delivery(request, readCaller(question['caller']), message.reply ?? '', message.headers?.get(HEADERS.trace), remainingMs);
   }
 
+  /** Made for those who ask: most handlers are done before it could matter. */
   get signal(): AbortSignal {
-    return this.controller.signal;
+    return (this.controller ??= this.watched()).signal;
   }
 
   get remainingMs(): number {
@@ -48,17 +50,29 @@ export class Delivery implements MessageContext {
 
   /** Tells the handler that nobody waits for its answer any more. */
   cancel(): void {
-    this.controller.abort(new MoorageError('UPSTREAM_TIMEOUT', { message: 'Whoever asked has given up before the answer was there.' }));
+    this.giveUp(new MoorageError('UPSTREAM_TIMEOUT', { message: 'Whoever asked has given up before the answer was there.' }));
   }
 
   /** Tells the handler that nobody will send its answer. */
   abandon(): void {
-    this.controller.abort(new MoorageError('SERVICE_UNAVAILABLE'));
+    this.giveUp(new MoorageError('SERVICE_UNAVAILABLE'));
   }
 
   /** The handler has ended. */
   end(): void {
     clearTimeout(this.timer);
+  }
+
+  private watched(): AbortController {
+    const controller = new AbortController();
+    if (this.over) controller.abort(this.over);
+    else this.timer = setTimeout(() => this.giveUp(new MoorageError('UPSTREAM_TIMEOUT')), this.remainingMs);
+    return controller;
+  }
+
+  private giveUp(reason: MoorageError): void {
+    this.over ??= reason;
+    this.controller?.abort(reason);
   }
 }
 

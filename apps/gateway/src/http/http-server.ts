@@ -40,9 +40,10 @@ export function httpServer(clock: Clock, traffic: Traffic): FastifyAdapter {
   const server = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(server);
   server.setReplySerializer((payload) => (payload instanceof EncodedReply ? payload.json : JSON.stringify(payload)) as string);
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     traffic.follow(request, reply, begin(request, reply));
     forgetEmptyBody(request);
+    done();
   });
   return adapter;
 }

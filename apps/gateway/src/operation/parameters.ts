@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { setMaxListeners } from 'node:events';
+import type { Socket } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { invariant, type Caller } from '@moorage/domain';
 import type { CallContext } from '@moorage/messaging';
@@ -27,16 +28,25 @@ export const AsAnyone = createParamDecorator((_: unknown, context: ExecutionCont
 function callContext(context: ExecutionContext): CallContext {
   const request = requestOf(context);
   const reply = context.switchToHttp().getResponse<FastifyReply>();
-  return { traceparent: begin(request, reply).traceparent, ...(!isOnce(request) && { signal: departure(reply.raw) }) };
+  return { traceparent: begin(request, reply).traceparent, ...(!isOnce(request) && { signal: departure(request.raw.socket) }) };
 }
 
-/** The one place that decides when the work for a request is given up: aborted as soon as the client has left without its answer. */
-function departure(response: ServerResponse): AbortSignal {
+const departures = new WeakMap<Socket, AbortSignal>();
+
+/** The one place that decides when the work for a request is given up: aborted as soon as the client has closed its connection. */
+function departure(socket: Socket): AbortSignal {
+  const known = departures.get(socket) ?? watched(socket);
+  departures.set(socket, known);
+  return known;
+}
+
+function watched(socket: Socket): AbortSignal {
   const gone = new AbortController();
-  const leave = () => response.writableFinished || gone.abort();
+  // Requests of one connection may be under way at once.
+  setMaxListeners(0, gone.signal);
   // It may have left before, while its key was looked up.
-  if (response.destroyed) leave();
-  else response.once('close', leave);
+  if (socket.destroyed) gone.abort();
+  else socket.once('close', () => gone.abort());
   return gone.signal;
 }
 
