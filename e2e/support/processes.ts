@@ -25,7 +25,7 @@ export function run(command: string, args: string[], env: Record<string, string>
   let [output, errors] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const kill = () => void child.kill('SIGKILL');
+  const kill = () => void (options.detached ? killGroup(child.pid) : child.kill('SIGKILL'));
   const lifetime = setTimeout(kill, LIFETIME_MS);
   const ended = new Promise<number | null>((resolve) => child.on('close', (status) => (clearTimeout(lifetime), resolve(status))));
   const stop = async () => {
@@ -38,6 +38,15 @@ export function run(command: string, args: string[], env: Record<string, string>
     await ended;
   };
   return { child, output: () => output, errors: () => errors, ended, stop, [Symbol.asyncDispose]: dispose };
+}
+
+/** What a process of a group of its own has started ends with it. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Looks until `look` answers something; what the process printed stands in the error when it never does. */

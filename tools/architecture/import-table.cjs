@@ -11,6 +11,9 @@ const ALL_BUT_TEST_KIT = ['libs/domain', 'libs/contracts', 'libs/messaging', 'li
 const SERVICES = ['apps/gateway', 'apps/personal-connector', 'apps/knowledge-connector'];
 const FOR_ADAPTERS = ['libs/domain', 'libs/egress'];
 
+/** Judges of Dockerfile and docker-compose.yml. */
+const IMAGES = ['dockerfile-ast', 'dockerfile-utils', '@balena/dockerignore', 'dclint', 'yaml'];
+
 const row = (libraries, packages = [], { builtins = true, peers = [] } = {}) => ({ libraries, packages, builtins, peers });
 
 const ROWS = {
@@ -30,7 +33,7 @@ const ROWS = {
   // The bundled demo servers are the other side of the wire: servers, not part of the suite.
   'apps/standalone/src/demo': row(ALL_BUT_TEST_KIT, ['@modelcontextprotocol/*']),
   // Journeys see the suite from outside, as its users do: over HTTP and as processes.
-  e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'ajv', 'ajv-formats']),
+  e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'ajv', 'ajv-formats', ...IMAGES]),
   // Measures from outside, too; floors and peers are built from the bare drivers, with nothing of ours.
   bench: row([], ['@modelcontextprotocol/*', 'nats', 'pg']),
 };
