@@ -4,7 +4,7 @@ import typescript from 'typescript-eslint';
 import { houseRules } from './tools/architecture/house-rules.mjs';
 
 const SPECS = ['**/*.spec.ts'];
-const SUITES = ['libs/test-kit/src/**/*.ts', '**/*.contract.ts'];
+const SUITES = ['libs/test-kit/src/**/*.ts', '**/*.contract.ts', '**/*.journey.ts'];
 
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', 'tools/architecture/canaries/**'] },

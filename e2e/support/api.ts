@@ -12,12 +12,13 @@ interface OpenApi {
   components: { schemas: Record<string, object> };
 }
 
-/** A client that holds every answer against /openapi.json: an undocumented status, field or shape fails the test. */
+/** A client that holds every answer against /openapi.json: an undocumented status, field or shape fails the test. Given several gateways it asks them in turn. */
 export class Api {
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
+  private calls = 0;
 
   private constructor(
-    readonly url: string,
+    private readonly urls: string[],
     readonly key: string | undefined,
     private readonly document: OpenApi,
   ) {
@@ -25,17 +26,18 @@ export class Api {
     this.ajv.addSchema(document, 'openapi');
   }
 
-  static async open(url: string, key?: string): Promise<Api> {
-    return new Api(url, key, (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi);
+  static async open(address: string | string[], key?: string): Promise<Api> {
+    const urls = [address].flat();
+    return new Api(urls, key, (await (await fetch(`${urls[0]}/openapi.json`)).json()) as OpenApi);
   }
 
   /** The same API for another key. */
   as(key: string): Api {
-    return new Api(this.url, key, this.document);
+    return new Api(this.urls, key, this.document);
   }
 
   async call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await fetch(`${this.urls[this.calls++ % this.urls.length]}${path}`, {
       method,
       headers: { ...(this.key && { Authorization: `Bearer ${this.key}` }), ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

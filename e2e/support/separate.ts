@@ -1,63 +1,83 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { freePort } from './everything-server';
-import { newFolder } from './installation';
 import { endingAll, run, until, type Running } from './processes';
+import type { Suite } from './suite';
 
-/** The suite as separate processes on an installed nats-server and PostgreSQL. */
-export interface Separate {
-  url: string;
-  apiKey: string;
-  /** Asks every app to end, then the broker; answers the exit statuses of the apps. */
-  stop(): Promise<(number | null)[]>;
+/** What all processes share. */
+export interface Ground {
+  NATS_URL: string;
+  DATABASE_URL: string;
 }
 
-/** Starts nats-server, one gateway, `copies` of personal-connector and one knowledge-connector; a failure leaves nothing running. */
-export async function startSeparate(databaseUrl: string, copies: number): Promise<Separate> {
-  const port = await freePort();
-  const started: Running[] = [];
-  const url = `http://127.0.0.1:${port}`;
-  const start = async (): Promise<Separate> => {
-    const { nats, url: natsUrl } = await startNats();
-    started.push(nats);
-    const apps = startApps({ NATS_URL: natsUrl, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' }, port, copies);
-    started.push(...apps);
-    return { url, apiKey: await keyWhenReady(url, apps), stop: () => stopAll(apps, nats) };
-  };
-  return start().catch(endingAll(started));
-}
+const APPS = ['gateway', 'personal-connector', 'knowledge-connector'] as const;
+export type App = (typeof APPS)[number];
 
-async function startNats(): Promise<{ nats: Running; url: string }> {
-  await using folder = await newFolder();
-  const [port, token] = [await freePort(), randomBytes(16).toString('hex')];
-  const settings = join(folder.path, 'nats.conf');
-  await writeFile(settings, `listen: 127.0.0.1:${port}\nmax_payload: 8MB\nauthorization { token: "${token}" }\n`);
-  const nats = run('nats-server', ['-c', settings], {});
-  await until('nats-server to listen', () => nats.errors().includes('Server is ready')).catch(endingAll([nats]));
-  return { nats, url: `nats://${token}@127.0.0.1:${port}` };
-}
+/** The suite as separate processes, several of each app. */
+export class Separate implements Suite {
+  readonly urls: string[] = [];
+  /** Everything that was started, in its order; what a journey has ended stays in it. */
+  readonly processes: Record<App, Running[]> = { gateway: [], 'personal-connector': [], 'knowledge-connector': [] };
+  apiKey = '';
 
-/** The gateway first. */
-function startApps(shared: Record<string, string>, port: number, copies: number): Running[] {
-  const keys = `k1:${randomBytes(32).toString('base64')}`;
-  const app = (name: string, env: Record<string, string> = {}) => run('node', [`apps/${name}/dist/main.js`], { ...shared, ...env });
-  const personal = { ENCRYPTION_KEYS: keys, EGRESS_ALLOW: '127.0.0.0/8', TEST_DEADLINE_SECONDS: '5' };
-  return [app('gateway', { HOST: '127.0.0.1', PORT: String(port) }), app('knowledge-connector'), ...Array.from({ length: copies }, () => app('personal-connector', personal))];
-}
+  private readonly encryptionKeys = `k1:${randomBytes(32).toString('base64')}`;
 
-/** The first key, once all services are ready; ready alone says nothing of the key, which is printed when the start is over. */
-async function keyWhenReady(url: string, apps: Running[]): Promise<string> {
-  return until('all services to be ready and the first key', async () => {
-    const failed = apps.find((app) => app.child.exitCode !== null);
-    if (failed) throw new Error(`An app ended: ${failed.errors()}`);
-    const ready = await fetch(`${url}/health/ready`).then((response) => response.json() as Promise<{ services: Record<string, string> }>, () => null);
-    return ready && Object.values(ready.services).every((state) => state === 'ok') && /API key: (mrg_[0-9A-Za-z]{38})\b/.exec(apps[0]?.output() ?? '')?.[1];
-  });
-}
+  private constructor(
+    private readonly ground: Ground,
+    private readonly deadlineSeconds: number,
+  ) {}
 
-async function stopAll(apps: Running[], nats: Running): Promise<(number | null)[]> {
-  const ends = await Promise.all(apps.map((app) => app.stop()));
-  await nats.stop();
-  return ends;
+  /** Starts `copies` of each app at once and answers when every gateway sees every service; a failure leaves nothing running. */
+  static async start(ground: Ground, { copies, deadlineSeconds }: { copies: number; deadlineSeconds: number }): Promise<Separate> {
+    const suite = new Separate(ground, deadlineSeconds);
+    for (let copy = 0; copy < copies; copy++) for (const app of APPS) await suite.add(app);
+    await suite.begun().catch(endingAll(suite.all()));
+    return suite;
+  }
+
+  /** One more instance, not yet ready. */
+  async add(app: App): Promise<Running> {
+    const process = run('node', [`apps/${app}/dist/main.js`], { LOG_LEVEL: 'warn', ...this.ground, ...(await this.settings(app)) });
+    this.processes[app].push(process);
+    return process;
+  }
+
+  /** Resolves when every gateway reports `state` of the services, within `limitMs`. */
+  async reports(state: Record<'personalConnector' | 'knowledgeConnector', 'ok' | 'missing'>, limitMs?: number): Promise<void> {
+    const holds = async (url: string) => {
+      const ready = await fetch(`${url}/health/ready`).then((response) => response.json() as Promise<{ services?: typeof state }>, () => null);
+      return ready?.services?.personalConnector === state.personalConnector && ready.services.knowledgeConnector === state.knowledgeConnector;
+    };
+    await until(`the services to be ${JSON.stringify(state)}`, async () => (await Promise.all(this.urls.map(holds))).every(Boolean), limitMs);
+  }
+
+  /** Asks every process that is left to end; answers the exit statuses. */
+  async stop(): Promise<(number | null)[]> {
+    return Promise.all(this.running().map((process) => process.stop()));
+  }
+
+  running(): Running[] {
+    return this.all().filter(({ child }) => child.exitCode === null && child.signalCode === null);
+  }
+
+  private all(): Running[] {
+    return Object.values(this.processes).flat();
+  }
+
+  private async settings(app: App): Promise<Record<string, string>> {
+    if (app === 'knowledge-connector') return {};
+    if (app === 'personal-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', TEST_DEADLINE_SECONDS: String(this.deadlineSeconds) };
+    const port = await freePort();
+    this.urls.push(`http://127.0.0.1:${port}`);
+    return { HOST: '127.0.0.1', PORT: String(port) };
+  }
+
+  /** Ready alone says nothing of the first key, which one of the gateways prints when its start is over. */
+  private async begun(): Promise<void> {
+    this.apiKey = await until('the first key', () => {
+      const failed = this.all().find((process) => process.child.exitCode !== null);
+      if (failed) throw new Error(`An app ended: ${failed.errors()}`);
+      return this.processes.gateway.map((gateway) => /API key: (mrg_[0-9A-Za-z]{38})\b/.exec(gateway.output())?.[1]).find(Boolean);
+    });
+    await this.reports({ personalConnector: 'ok', knowledgeConnector: 'ok' });
+  }
 }

@@ -1,7 +1,7 @@
 import { Api } from '../support/api';
-import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
 import { ModernServer } from '../support/modern-server';
 import { run } from '../support/processes';
+import type { Suite } from '../support/suite';
 
 /** The documented requests, letter for letter; host, id and key are replaced when they run. */
 const CURL = {
@@ -76,32 +76,32 @@ function expectLike(actual: unknown, documented: unknown, path = 'answer'): void
   }
 }
 
-let folder: Folder;
-let installation: Installation;
+let suite: Suite;
 let api: Api;
 let configId: string;
 let modern: ModernServer;
-beforeAll(async () => {
-  folder = await newFolder();
-  installation = await startInstallation(folder.path);
-  api = await Api.open(installation.url, installation.apiKey);
-  modern = await ModernServer.start();
-  const connector = await api.call<{ id: string }>('POST', '/v1/personal-connectors', { name: 'ClickUp at home', serverUrl: modern.url });
-  const { name, configuration, description, metadata } = ANSWERS.configuration;
-  const created = await api.call<{ id: string }>('POST', '/v1/personal-connectors/configurations', { personalConnectorId: connector.body.id, name, configuration, description, metadata, credentials: { type: 'bearer', token: 'encrypted_value' } });
-  configId = created.body.id;
-});
-afterAll(async () => {
-  await installation.stop();
-  await modern[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
 
-const ours = (text: string) => text.replaceAll(HOST, installation.url).replaceAll(CONFIG_ID, configId);
+/** The requests that the product was created from, as its documents have them, on a running suite. */
+export function documentedRequestsJourney(running: () => Suite): void {
+  beforeAll(async () => {
+    suite = running();
+    api = await Api.open(suite.urls, suite.apiKey);
+    modern = await ModernServer.start();
+    const connector = await api.call<{ id: string }>('POST', '/v1/personal-connectors', { name: 'ClickUp at home', serverUrl: modern.url });
+    const { name, configuration, description, metadata } = ANSWERS.configuration;
+    const created = await api.call<{ id: string }>('POST', '/v1/personal-connectors/configurations', { personalConnectorId: connector.body.id, name, configuration, description, metadata, credentials: { type: 'bearer', token: 'encrypted_value' } });
+    configId = created.body.id;
+  });
+  afterAll(() => modern[Symbol.asyncDispose]());
+  describe.each(['test', 'refresh'] as const)('the documented request "%s"', documentedRequest);
+  describe('the documented configuration object', documentedConfiguration);
+}
 
-describe.each(['test', 'refresh'] as const)('the documented request "%s"', (name) => {
+const ours = (text: string) => text.replaceAll(HOST, suite.urls[0] ?? '').replaceAll(CONFIG_ID, configId);
+
+function documentedRequest(name: 'test' | 'refresh'): void {
   it('works as the documented curl command', async () => {
-    await using curl = run('sh', ['-c', `${ours(CURL[name])} --silent`], { FREDDY_API_KEY: installation.apiKey ?? '' });
+    await using curl = run('sh', ['-c', `${ours(CURL[name])} --silent`], { FREDDY_API_KEY: suite.apiKey });
     expect(await curl.ended).toBe(0);
     expectLike(JSON.parse(curl.output()), ANSWERS[name]);
   });
@@ -114,9 +114,9 @@ describe.each(['test', 'refresh'] as const)('the documented request "%s"', (name
     expect(answer.status).toBe(200);
     expectLike(answer.body, ANSWERS[name]);
   });
-});
+}
 
-describe('the documented configuration object', () => {
+function documentedConfiguration(): void {
   it('comes back with exactly its fields, and never with credentials', async () => {
     const { body } = await api.call(`GET`, `/v1/personal-connectors/configurations/${configId}`);
     expectLike(body, ANSWERS.configuration);
@@ -134,4 +134,4 @@ describe('the documented configuration object', () => {
     const refresh = await api.call('POST', `/v1/personal-connectors/configurations/${configId}/refresh`);
     expect(refresh).toMatchObject({ status: 502, body: { success: false, error: { code: 'CONNECTOR_SERVER_UNREACHABLE', type: 'upstream_error', details: { failure: { code: 'CONNECTION_REFUSED' } } } } });
   });
-});
+}

@@ -1,0 +1,20 @@
+import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
+import { documentedRequestsJourney } from './documented-requests.journey';
+import { personalConnectorsJourney } from './personal-connectors.journey';
+
+let folder: Folder;
+let installation: Installation;
+beforeAll(async () => {
+  folder = await newFolder();
+  installation = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '3' });
+});
+afterAll(async () => {
+  await installation.stop();
+  await folder[Symbol.asyncDispose]();
+});
+
+describe('in one process, on the embedded broker and database', () => {
+  const suite = () => ({ urls: [installation.url], apiKey: installation.apiKey ?? '' });
+  describe('personal connectors', () => personalConnectorsJourney(suite));
+  describe('the documented requests', () => documentedRequestsJourney(suite));
+});
