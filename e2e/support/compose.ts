@@ -19,9 +19,10 @@ export interface Compose {
   services: Record<string, ComposeService>;
 }
 
-/** The file as compose reads it: variables filled in, anchors followed. Throws, as compose does, when a variable that must be given is not. */
+/** The file as compose reads it: anchors followed, variables filled into every text. Throws, as compose does, when a variable that must be given is not. */
 export function readCompose(text: string, variables: Record<string, string>): Compose {
-  return parse(filledIn(text, variables), { merge: true }) as Compose;
+  const fill = (_key: unknown, value: unknown) => (typeof value === 'string' ? filledIn(value, variables) : value);
+  return JSON.parse(JSON.stringify(parse(text, { merge: true }), fill)) as Compose;
 }
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?complaint}`: an empty value counts as none. */

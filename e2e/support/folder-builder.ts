@@ -9,7 +9,6 @@ export interface Image {
   /** Where its working directory lies here. */
   folder: string;
   env: Record<string, string>;
-  user: string;
   command: string[];
   health: string[];
 }
@@ -23,7 +22,7 @@ interface Room extends Omit<Image, 'folder'> {
 
 /**
  * Does what a Dockerfile says in folders instead of containers: every absolute path of its stages is moved below a folder of the stage.
- * The base image is this machine, and a cache mount is the folder `cache`, because a cache outlives a build.
+ * The base image is this machine, whoever runs this is its user, and a cache mount is the folder `cache`, because a cache outlives a build.
  */
 export class FolderBuilder {
   private readonly rooms = new Map<string, Room>();
@@ -45,7 +44,7 @@ export class FolderBuilder {
     if (known) return known;
     const stage = this.stages.get(name);
     if (!stage) throw new Error(`The Dockerfile has no stage ${name}.`);
-    const base = this.stages.has(stage.base) ? await this.room(stage.base) : { workdir: '/', env: {}, user: 'root', command: [], health: [] };
+    const base = this.stages.has(stage.base) ? await this.room(stage.base) : { workdir: '/', env: {}, command: [], health: [] };
     const room: Room = { ...base, env: { ...base.env }, root: mkdtempSync(join(this.home, `${name}-`)) };
     chmodSync(room.root, 0o755);
     for (const step of stage.steps) await this.take(step, room);
@@ -58,7 +57,6 @@ export class FolderBuilder {
     if (step.kind === 'copy') await this.copy(step, room);
     if (step.kind === 'workdir') room.workdir = step.path;
     if (step.kind === 'env') Object.assign(room.env, step.values);
-    if (step.kind === 'user') room.user = step.name;
     if (step.kind === 'health') room.health = step.command;
     if (step.kind === 'command') room.command = step.command;
   }
