@@ -17,6 +17,7 @@ it.each([
   ['an image pinned only to its major version', 'postgres:18.4-bookworm', 'postgres:18', 'postgres: postgres:18 is not pinned to a version'],
   ['the API open to everybody', '127.0.0.1:${PORT', '${PORT', /interface|open to others/],
   ['a variable that nobody reads', 'EGRESS_ALLOW: ', 'EGRES_ALLOW: ', 'personal-connector does not read EGRES_ALLOW'],
+  ['a setting that is forgotten', /^ {6}RATE_LIMIT_PER_MINUTE: .*\n/m, '', 'gateway cannot be told RATE_LIMIT_PER_MINUTE'],
   ['a variable without which an app does not start', /^ {6}ENCRYPTION_KEYS: .*\n/m, '', 'personal-connector does not start without ENCRYPTION_KEYS'],
   ['an app from another stage', 'target: knowledge-connector', 'target: gateway', 'knowledge-connector is not built from its stage'],
   ['an app that does not wait', 'postgres: { condition: service_healthy }', 'postgres: { condition: service_started }', 'gateway does not wait for postgres'],

@@ -23,6 +23,9 @@ interface Linted {
   messages: { line: number; message: string }[];
 }
 
+/** What compose settles itself: in a container the port is fixed and every address is listened on. */
+const SETTLED = ['PORT', 'HOST'];
+
 type Finding = string | false | undefined;
 
 /** What is wrong with a compose file of the suite, a line each: the compose specification and its linter first, then what we want of it. */
@@ -67,6 +70,7 @@ function appFindings(app: string, { services }: Compose): Finding[] {
   return [
     build?.target !== app && `${app} is not built from its stage`,
     ...Object.keys(environment).map((name) => !known.all.includes(name) && `${app} does not read ${name}`),
+    ...known.all.map((name) => !SETTLED.includes(name) && !known.required.includes(name) && environment[name] === undefined && `${app} cannot be told ${name}`),
     ...known.required.map((name) => !environment[name] && `${app} does not start without ${name}`),
     ...['nats', 'postgres'].map((ground) => depends_on[ground]?.condition !== 'service_healthy' && `${app} does not wait for ${ground}`),
     !healthcheck?.test.join(' ').includes(`:${environment['OPS_PORT']}/ready`) && `${app}: the health check does not ask its OPS_PORT whether it is ready`,
