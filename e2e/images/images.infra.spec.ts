@@ -6,7 +6,7 @@ import { BuildContext } from '../support/build-context';
 import { readCompose, type Compose } from '../support/compose';
 import { stagesOf } from '../support/dockerfile';
 import { APPS } from '../support/dockerfile-findings';
-import { freePort } from '../support/everything-server';
+import { freePort } from '../support/real-servers';
 import { FolderBuilder, type Image } from '../support/folder-builder';
 import { newFolder, type Folder } from '../support/installation';
 import { NatsServer } from '../support/nats-server';

@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Api } from '../support/api';
+import { commandLines } from '../support/command-lines';
 import { newFolder, startInstallation, type Folder } from '../support/installation';
 import { run, until } from '../support/processes';
 
@@ -213,9 +214,3 @@ describe('an ordinary user', () => {
     expect(await installation.stop()).toBe(0);
   });
 });
-
-/** Command lines of all processes, without asking a tool that may not be installed. */
-async function commandLines(): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  return Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').then((text) => text.replaceAll('\0', ' '), () => '')));
-}

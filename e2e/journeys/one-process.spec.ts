@@ -1,12 +1,14 @@
 import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
+import { ALLOWED_COMMANDS } from '../support/real-servers';
 import { documentedRequestsJourney } from './documented-requests.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
+import { realServersJourney } from './real-servers.journey';
 
 let folder: Folder;
 let installation: Installation;
 beforeAll(async () => {
   folder = await newFolder();
-  installation = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '3' });
+  installation = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '3', ALLOW_STDIO: ALLOWED_COMMANDS });
 });
 afterAll(async () => {
   await installation.stop();
@@ -16,5 +18,6 @@ afterAll(async () => {
 describe('in one process, on the embedded broker and database', () => {
   const suite = () => ({ urls: [installation.url], apiKey: installation.apiKey ?? '' });
   describe('personal connectors', () => personalConnectorsJourney(suite));
+  describe('servers out of the registry', () => realServersJourney(suite));
   describe('the documented requests', () => documentedRequestsJourney(suite));
 });

@@ -1,4 +1,4 @@
-import { startEverythingServer } from '../support/everything-server';
+import { startEverythingServer } from '../support/real-servers';
 import { Api } from '../support/api';
 import { ModernServer } from '../support/modern-server';
 import type { Suite } from '../support/suite';
@@ -35,9 +35,9 @@ async function configure(endpoint: string, more: object = {}): Promise<Configura
 function realServers(): void {
   it('server-everything, which nobody here wrote, is tested, its tools cached, and its session ended', async () => {
     await using everything = await startEverythingServer();
-    const { id } = await configure(everything.url);
+    const { id } = await configure(`${everything.origin}/mcp`);
     const { body: test } = await api.call('POST', `${PC}/configurations/${id}/test`);
-    expect(test).toMatchObject({ status: 'healthy', message: 'Connection successful. MCP server is responding correctly.', details: { serverUrl: everything.url, serverType: 'http', protocolVersion: '2025-11-25' } });
+    expect(test).toMatchObject({ status: 'healthy', message: 'Connection successful. MCP server is responding correctly.', details: { serverUrl: `${everything.origin}/mcp`, serverType: 'http', protocolVersion: '2025-11-25' } });
     const { body: refreshed } = await api.call<{ details: { toolsDiscovered: number; newTools: string[] } }>('POST', `${PC}/configurations/${id}/refresh`);
     expect(refreshed.details.toolsDiscovered).toBe(refreshed.details.newTools.length);
     const { body: tools } = await api.call<{ data: { name: string }[] }>('GET', `${PC}/configurations/${id}/tools`);

@@ -3,6 +3,7 @@ import { NatsServer } from '../support/nats-server';
 import { Separate } from '../support/separate';
 import { documentedRequestsJourney } from './documented-requests.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
+import { realServersJourney } from './real-servers.journey';
 
 let nats: NatsServer | undefined;
 let database: TestDatabase | undefined;
@@ -26,5 +27,6 @@ describe('as separate processes, two of each, on nats-server and PostgreSQL', ()
     return suite;
   };
   describe('personal connectors', () => personalConnectorsJourney(running));
+  describe('servers out of the registry', () => realServersJourney(running));
   describe('the documented requests', () => documentedRequestsJourney(running));
 });

@@ -1,4 +1,4 @@
-import { freePort } from '../support/everything-server';
+import { freePort } from '../support/real-servers';
 import { newFolder, startInstallation } from '../support/installation';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from './everything-server';
+import { freePort } from './real-servers';
 import { endingAll, ROOT, run, until, type Running } from './processes';
 
 /** What nats-server says of a connection. */

@@ -1,6 +1,6 @@
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './everything-server';
+import { freePort } from './real-servers';
 import { newFolder, type Folder } from './installation';
 import { endingAll, run, until, type Running } from './processes';
 
