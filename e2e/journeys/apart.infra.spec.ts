@@ -12,6 +12,8 @@ const DEADLINE_SECONDS = 3;
 const BOUND_MS = DEADLINE_SECONDS * 1_000 + 4_000;
 /** Who asked an instance that was killed hears of it when the message for a test has run out, whatever deadline tests have. */
 const LOST_MS = 65_000;
+/** Longer than a statement may take, and the wait for a connection. */
+const HANGING_MS = 20_000;
 /** "At once", on a loaded machine. */
 const SOON_MS = 1_500;
 
@@ -177,6 +179,21 @@ describe('what everything stands on', () => {
     expect(Math.max(...meanwhile.map(({ ms }) => ms))).toBeLessThan(BOUND_MS);
     expect((await api.call('GET', '/health/ready')).body).toMatchObject({ error: { details: { dependencies: { nats: 'ok', postgresql: 'missing' } } } });
     await postgres.start();
+    await healed();
+    expect(pids()).toEqual(before);
+  });
+
+  it('PostgreSQL that stops answering and does not say so: everybody gets an error in time, and all heals', async () => {
+    const before = pids();
+    await postgres.pause();
+    try {
+      const hanging = await many(30, () => timed(read));
+      expect(hanging.filter(({ answer }) => ![503, 504].includes(answer.status))).toEqual([]);
+      expect(Math.max(...hanging.map(({ ms }) => ms))).toBeLessThan(HANGING_MS);
+      expect((await api.call('GET', '/health/live')).status).toBe(200);
+    } finally {
+      await postgres.resume();
+    }
     await healed();
     expect(pids()).toEqual(before);
   });

@@ -1,4 +1,4 @@
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from './real-servers';
 import { newFolder, type Folder } from './installation';
@@ -45,6 +45,23 @@ export class PostgresServer implements AsyncDisposable {
   /** As the kernel ends it; its own children follow by themselves. */
   async kill(): Promise<void> {
     await this.process?.[Symbol.asyncDispose]();
+  }
+
+  /** As a machine that has lost its disk: connections stand, and nothing answers. Until `resume`. */
+  async pause(): Promise<void> {
+    for (const pid of await this.family()) process.kill(pid, 'SIGSTOP');
+  }
+
+  async resume(): Promise<void> {
+    for (const pid of await this.family()) process.kill(pid, 'SIGCONT');
+  }
+
+  /** The server and the processes that it has made for its connections. */
+  private async family(): Promise<number[]> {
+    const server = this.process?.child.pid ?? 0;
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const parents = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').then((stat) => Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]), () => 0)));
+    return [server, ...pids.map(Number).filter((_pid, index) => parents[index] === server)];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

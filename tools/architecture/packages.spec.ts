@@ -58,6 +58,13 @@ describe.each(WORKSPACES)('%s/package.json', (workspace) => {
   });
 });
 
+it('every app can be started by itself', () => {
+  const apps = WORKSPACES.filter((path) => path.startsWith('apps/')).map((path) => basename(path));
+  const { scripts } = read('package.json');
+  const starts = apps.map((app) => scripts[app === 'standalone' ? 'start' : `start:${app}`]);
+  expect(starts).toEqual(apps.map((app) => `node tools/start.mjs ${app}`));
+});
+
 it('a package that several workspaces use has its one version in the catalogue', () => {
   const uses = WORKSPACES.flatMap((path) => {
     const { dependencies, devDependencies } = read(`${path}/package.json`);
