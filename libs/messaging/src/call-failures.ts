@@ -11,6 +11,13 @@ export function late(definition: RequestDefinition): MoorageError {
   return new MoorageError('UPSTREAM_TIMEOUT', { message, details: { service } });
 }
 
+/** The instance that got the request has been silent for too long. */
+export function lost(definition: Addressed): MoorageError {
+  const service = serviceOf(definition);
+  const message = `The instance of the ${service} service that got the request has stopped answering. Look whether it was carried out before you send it again.`;
+  return new MoorageError('SERVICE_UNAVAILABLE', { message, details: { service } });
+}
+
 /** Whoever asked does not wait any longer. */
 export function abandoned(definition: Addressed, signal: AbortSignal): MoorageError {
   if (signal.reason instanceof MoorageError) return signal.reason;

@@ -2,11 +2,12 @@ import { messageFaults, serviceOf, type BroadcastDefinition, type RequestDefinit
 import { isPlainObject, MoorageError, type Log, type Metrics } from '@moorage/domain';
 import { headers, type MsgHdrs, type NatsConnection } from 'nats';
 import { BusMeter } from './bus-meter';
-import { abandoned, disconnected, late, nobody, unsendable } from './call-failures';
+import { abandoned, disconnected, late, lost, nobody, unsendable } from './call-failures';
 import type { CallContext, ContractClient } from './contract-client';
 import { EncodedReply } from './encoded-reply';
 import { flushBounded } from './flush-bounded';
 import { InFlight } from './in-flight';
+import { SILENCE_MS } from './limits';
 import { readEvent } from './read-event';
 import { errorFrom } from './refusal';
 import { ReplyInbox } from './reply-inbox';
@@ -20,6 +21,8 @@ export interface NatsClientOptions {
   metrics?: Metrics;
   /** Holds replies against their definition too. For tests: in production that would check what a service of ours has made. */
   checkReplies?: boolean;
+  /** Milliseconds without a sign of life until an instance counts as lost. */
+  silenceMs?: number;
 }
 
 /** Milliseconds that calls under way get when the client closes. */
@@ -98,6 +101,7 @@ export class NatsContractClient implements ContractClient {
     return new Promise((resolve, reject) => {
       const settle = () => {
         clearTimeout(timer);
+        clearTimeout(silence);
         signal?.removeEventListener('abort', onAbort);
         this.inbox.close(reply);
         this.cuts.delete(cut);
@@ -107,7 +111,12 @@ export class NatsContractClient implements ContractClient {
       const cut = () => giveUp(disconnected(definition));
       const onAbort = () => giveUp(abandoned(definition, signal as AbortSignal));
       const timer = setTimeout(() => giveUp(late(definition)), definition.deadlineMs);
-      const reply = this.inbox.open({ onAnswer: (bytes) => (settle(), resolve(bytes)), onNobody: () => fail(nobody(definition)) });
+      const silence = setTimeout(() => giveUp(lost(definition)), this.options.silenceMs ?? SILENCE_MS);
+      const reply = this.inbox.open({
+        onAnswer: (bytes) => (settle(), resolve(bytes)),
+        onNobody: () => fail(nobody(definition)),
+        onWorking: () => silence.refresh(),
+      });
       signal?.addEventListener('abort', onAbort);
       this.cuts.add(cut);
       try {

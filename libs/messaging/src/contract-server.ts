@@ -8,8 +8,9 @@ import { BusMeter } from './bus-meter';
 import { connectNats } from './connect-nats';
 import { Delivery } from './delivery';
 import { flushBounded } from './flush-bounded';
+import { Heartbeat } from './heartbeat';
 import { InFlight } from './in-flight';
-import { MIN_MAX_PAYLOAD } from './limits';
+import { HEARTBEAT_MS, MIN_MAX_PAYLOAD } from './limits';
 import { readEvent } from './read-event';
 import { isMistake, refusalOf } from './refusal';
 import { watchConnection } from './watch-connection';
@@ -23,6 +24,8 @@ export interface ContractServerOptions {
   metrics?: Metrics;
   /** Milliseconds that messages under way get when the service closes. */
   graceMs: number;
+  /** Milliseconds between signs of life to those who wait. */
+  heartbeatMs?: number;
 }
 
 /** Milliseconds for handlers that were told to give up to do so. */
@@ -42,6 +45,7 @@ export class ContractServer extends ServerNats {
   private readonly deliveries = new Set<Delivery>();
   private connection: NatsConnection | undefined;
   private listening: Subscription[] = [];
+  private heartbeat: Heartbeat | undefined;
 
   constructor(private readonly contract: ContractServerOptions) {
     super({ queue: contract.name });
@@ -65,6 +69,7 @@ export class ContractServer extends ServerNats {
       const { definition, queue = this.contract.name } = handler.extras as { definition: Definition; queue?: string };
       this.listening.push(connection.subscribe(subject, { queue, callback: (_error, message) => void this.receive(definition, handler, message) }));
     }
+    this.heartbeat = new Heartbeat(connection, this.deliveries, this.contract.heartbeatMs ?? HEARTBEAT_MS);
     // Not among those that end when the service closes: what is under way then may still be cancelled.
     for (const service of this.services()) connection.subscribe(cancelSubject(service), { callback: (_error, message) => this.cancel(decode(message.data)) });
   }
@@ -89,6 +94,7 @@ export class ContractServer extends ServerNats {
     await this.underWay.idle(this.contract.graceMs);
     for (const delivery of this.deliveries) delivery.abandon();
     await this.underWay.idle(ABANDONED_MS);
+    this.heartbeat?.stop();
     await flushBounded(connection);
     await super.close();
   }

@@ -9,6 +9,7 @@ import { decode, HEADERS } from './wire';
 export class Delivery implements MessageContext {
   readonly traceparent?: string;
   readonly traceId?: string;
+  private readonly began = performance.now();
   private readonly endsAt: number;
   private controller: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -26,7 +27,7 @@ export class Delivery implements MessageContext {
     const trace = continueTrace(traceparent);
     this.traceId = trace?.id;
     this.traceparent = trace?.traceparent;
-    this.endsAt = performance.now() + remainingMs;
+    this.endsAt = this.began + remainingMs;
   }
 
   /** Reads a message. Throws `VALIDATION_ERROR` when it is not what the definition says. */
@@ -42,6 +43,11 @@ export class Delivery implements MessageContext {
   /** Made for those who ask: most handlers are done before it could matter. */
   get signal(): AbortSignal {
     return (this.controller ??= this.watched()).signal;
+  }
+
+  /** How long it has been worked on. */
+  get ageMs(): number {
+    return performance.now() - this.began;
   }
 
   get remainingMs(): number {

@@ -1,10 +1,13 @@
-import { createInbox, type Msg, type NatsConnection } from 'nats';
+import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from 'nats';
+import { HEADERS } from './wire';
 
-/** Settles a question. Exactly one of its methods is called, once. */
+/** Settles a question. Exactly one of its methods is called, once; `onWorking` before, any number of times. */
 export interface Asker {
   onAnswer(payload: Uint8Array): void;
   /** The broker says that nobody is subscribed to the subject. */
   onNobody(): void;
+  /** A sign of life of the instance that works on it. */
+  onWorking(): void;
 }
 
 /**
@@ -38,15 +41,19 @@ export class ReplyInbox {
   private deliver(message: Msg): void {
     const asker = this.askers.get(message.subject);
     if (!asker) return;
-    if (saysNobody(message)) asker.onNobody();
+    const headers = message.data.length === 0 ? headersOf(message) : undefined;
+    if (headers?.code === NOBODY) asker.onNobody();
+    else if (headers?.has(HEADERS.working)) asker.onWorking();
     else asker.onAnswer(message.data);
   }
 }
 
-function saysNobody(message: Msg): boolean {
+const NOBODY = 503;
+
+function headersOf(message: Msg): MsgHdrs | undefined {
   try {
-    return message.data.length === 0 && message.headers?.code === 503;
+    return message.headers;
   } catch {
-    return false; // unreadable headers; an exception here would end all reading of the connection
+    return undefined; // unreadable ones; an exception here would end all reading of the connection
   }
 }

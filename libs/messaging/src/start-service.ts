@@ -17,6 +17,8 @@ export interface ServiceOptions {
   metrics?: Metrics;
   /** Milliseconds that messages under way get when the service closes. */
   graceMs?: number;
+  /** Milliseconds between signs of life to those who wait for long. */
+  heartbeatMs?: number;
 }
 
 export interface Service {
@@ -37,8 +39,8 @@ class KeepExceptions implements ExceptionFilter {
  * Starts a Nest microservice on NATS and answers once it takes messages. Rejects, with nothing left behind, when its module
  * cannot be built or the broker cannot be used; see `connectContractClient` for when that is.
  */
-export async function startService({ name, url, module, log, metrics, graceMs = 10_000 }: ServiceOptions): Promise<Service> {
-  const strategy = new ContractServer({ name, url, log, graceMs, ...(metrics && { metrics }) });
+export async function startService({ name, url, module, log, metrics, graceMs = 10_000, heartbeatMs }: ServiceOptions): Promise<Service> {
+  const strategy = new ContractServer({ name, url, log, graceMs, ...(metrics && { metrics }), ...(heartbeatMs !== undefined && { heartbeatMs }) });
   const app = await NestFactory.createMicroservice<CustomStrategy>(module as Type, { strategy, logger: new NestLog(log), abortOnError: false });
   app.useGlobalFilters(new KeepExceptions());
   let closing: Promise<void> | undefined;

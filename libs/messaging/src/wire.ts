@@ -6,6 +6,8 @@ export const HEADERS = {
   trace: 'traceparent',
   /** Milliseconds that remain until the caller gives up. Not an instant: the clocks of two machines differ. */
   remaining: 'Moorage-Remaining-Ms',
+  /** On a message without content, to where an answer is awaited: it is still being worked on. */
+  working: 'Moorage-Working',
 } as const;
 
 /**

@@ -38,6 +38,28 @@ export const givingUpContract = defineContract<MessagingHarness>('giving-up', {
     await eventually(() => seen[0]?.signal.aborted === true && seen[0].remainingMs === 0, AT_ONCE_MS);
   },
 
+  'silence-is-noticed: a call whose instance says nothing any more ends long before its deadline': async ({ open, raw }) => {
+    const instance = await raw();
+    instance.subscribe(greet.subject, { callback: () => undefined });
+    await instance.flush();
+    const client = await open({ silenceMs: 50 });
+    const rejection = await within(AT_ONCE_MS, rejectionOf(() => client.call(greet, { name: 'Ada' }, {})));
+    expect(rejection).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('stopped answering') as string });
+  },
+
+  'work-is-not-silent: a call that is worked on for longer than silence may last is waited for': async ({ serve, open, raw }) => {
+    const end = gate();
+    await serve({ greet: async () => (await end.opened, { text: 'at last' }) }, { heartbeatMs: 20 });
+    const watcher = await raw();
+    let signs = 0;
+    watcher.subscribe('_INBOX.>', { callback: (_error, message) => (signs += message.headers?.has(HEADERS.working) ? 1 : 0) });
+    await watcher.flush();
+    const call = (await open({ silenceMs: 400 })).call(greet, { name: 'Ada' }, {});
+    await eventually(() => signs > 25, 10_000);
+    end.open();
+    await expect(call).resolves.toEqual({ text: 'at last' });
+  },
+
   'signals-end-calls: a call ends at once when its signal is aborted': async ({ serve, open }) => {
     await serve({ greet: never });
     const client = await open();

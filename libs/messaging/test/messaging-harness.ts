@@ -13,8 +13,8 @@ export interface MessagingHarness extends Harness {
   /** What services and clients logged. */
   log: RecordedLog;
   /** Starts one more instance of the greeting service. */
-  serve(part?: GreeterPart, options?: { graceMs?: number; url?: string }): Promise<Service>;
-  open(options?: { checkReplies?: boolean; url?: string }): Promise<ContractClient>;
+  serve(part?: GreeterPart, options?: { graceMs?: number; heartbeatMs?: number; url?: string }): Promise<Service>;
+  open(options?: { checkReplies?: boolean; silenceMs?: number; url?: string }): Promise<ContractClient>;
   /** A connection without any of our manners. */
   raw(): Promise<NatsConnection>;
   /** One more broker, with other settings. */
@@ -34,13 +34,13 @@ export async function openMessaging(start: StartBroker): Promise<MessagingHarnes
     broker,
     log,
     another,
-    serve: async (part = {}, { graceMs = 50, url = broker.url } = {}) => {
-      const service = await startService({ name: 'greeting', url, module: greeterModule(part), log, graceMs });
+    serve: async (part = {}, { graceMs = 50, url = broker.url, ...options } = {}) => {
+      const service = await startService({ name: 'greeting', url, module: greeterModule(part), log, graceMs, ...options });
       closers.push(() => service.close());
       return service;
     },
-    open: async ({ checkReplies = false, url = broker.url } = {}) => {
-      const client = new NatsContractClient(await connectNats({ url, name: 'test', log }), { log, checkReplies });
+    open: async ({ url = broker.url, ...options } = {}) => {
+      const client = new NatsContractClient(await connectNats({ url, name: 'test', log }), { log, ...options });
       closers.push(() => client.close());
       return client;
     },
