@@ -113,9 +113,16 @@ describe('what people copy', () => {
     ['the servers without their frame', { a: { command: 'npx', args: ['x'] } }],
     ['the text of a file with a byte order mark', '\uFEFF{"mcpServers":{"a":{"url":"https://a.example.com/mcp",}}}'],
     ['the settings of Zed', { context_servers: { a: { command: 'npx', args: [] } } }],
+    ['a command with its words in one line', { mcpServers: { a: { command: 'npx -y x' } } }],
     ['a command behind the shell of Windows', { mcpServers: { a: { command: 'cmd', args: ['/c', 'npx', '-y', 'x'] } } }],
   ])('is understood: %s', async (_what, document) => {
     expect(await new ImportWorld().import(document)).toMatchObject({ created: [{ name: 'a' }], skipped: [] });
+  });
+
+  it('may have a whole line for a command: its words become arguments, before the others', async () => {
+    const { definition, configuration } = await imported({ command: 'npx -y server --token pretended', args: ['--verbose'] });
+    expect(definition).toMatchObject({ command: 'npx', args: ['-y', 'server', '--token', '{apiKey}', '--verbose'] });
+    expect(configuration?.opened).toEqual({ type: 'api_key', apiKey: 'pretended' });
   });
 
   it.each(['<your token>', 'YOUR_API_KEY', 'your-api-key-here', 'xxxx', '***', '', '${API_KEY}', '{token}'])('may be an example, whose token is none: %s', async (token) => {
@@ -132,14 +139,23 @@ describe('what people copy', () => {
     ['a variable of a container', ['run', '-e', 'NOTION_KEY=pretended', 'image'], ['run', '-e', 'NOTION_KEY={apiKey}', 'image']],
     ['a known token by its look', ['serve', 'sk-pretended-0000000'], ['serve', '{apiKey}']],
     ['a long word that nobody would think of', ['q8Zr2Lm9pretendedX4v7Kd1'], ['{apiKey}']],
+    ['a variable of a container without a blank', ['run', '-eDATABASE=pretended', 'image'], ['run', '-eDATABASE={apiKey}', 'image']],
+    ['an account with its token', ['AC00/SK00:q8Zr2Lm9pretendedX4v7Kd1'], ['{apiKey}']],
+    ['a connection string', ['Server=db;User Id=ada;Password=pretended;'], ['{apiKey}']],
+    ['a line for a shell, with a variable', ['-c', 'export API_KEY=pretended; npx server'], ['-c', '{apiKey}']],
+    ['a line for a shell, with a flag', ['-c', 'npx server --token pretended'], ['-c', '{apiKey}']],
+    ['a line for a shell, with a header', ['-c', 'serve -H "Authorization: Bearer pretended"'], ['-c', '{apiKey}']],
     ['a parameter of an address', ['https://a.example.com/?token=pretended&x=1'], ['https://a.example.com/?token={apiKey}&x=1']],
+    ['the fragment of an address', ['https://a.example.com/#access_token=pretended'], ['https://a.example.com/#access_token={apiKey}']],
   ])('may have a secret in its arguments: %s', async (_what, args, expected) => {
     const { definition, configuration } = await imported({ command: 'npx', args });
     expect(definition).toMatchObject({ args: expected, authMethods: ['api_key'] });
     expect(JSON.stringify(configuration?.opened)).toContain(PRETENDED);
   });
 
-  it.each([['-y'], ['@modelcontextprotocol/server-everything'], ['/Users/ada/Documents/project-2024-10-07'], ['weather-server==0.5.0'], ['ghcr.io/example/files:1.0.2'], ['--directory=/srv/data'], ['mcp-server-fetch-with-a-long-name'], ['http://localhost:8080/mcp']])('has arguments that stay as they are: %s', async (argument) => {
+  it.each([['-y'], ['@modelcontextprotocol/server-everything'], ['/Users/ada/Documents/project-2024-10-07'], ['weather-server==0.5.0'], ['ghcr.io/example/files:1.0.2'], ['--directory=/srv/data'], ['mcp-server-fetch-with-a-long-name'], ['http://localhost:8080/mcp'],
+    ...[['db.example.com:5432'], ['/home/ada/.aws/credentials:/creds:ro'], ['type=bind,src=/Users/ada/keys,dst=/keys'], ['C:\\Users\\ada\\key.pem'], ['cd /srv/tokens && npx server --verbose'], ['image@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef']],
+  ])('has arguments that stay as they are: %s', async (argument) => {
     const { definition, configuration } = await imported({ command: 'npx', args: [argument] });
     expect(definition?.args).toEqual([argument]);
     expect(configuration).not.toHaveProperty('opened.type');
@@ -175,7 +191,8 @@ describe('a server that cannot be imported', () => {
     ['secrets in its address and elsewhere', { url: 'https://a.example.com/?token=pretended1', headers: { 'X-Key': 'pretended2' } }, 'several secrets'],
     ['a secret in several lines', { command: 'npx', env: { A_KEY: '-----BEGIN\npretended\n-----END', B_KEY: 'pretended' } }, 'one line of plain text'],
     ['a broken escape', { url: 'https://a.example.com/?token=%E0%A4%A' }, 'broken escape'],
-    ['a command line for a command', { command: 'npx server --token pretended' }, 'Its command has a secret'],
+    ['a command line for a command', { command: '/opt/server --token pretended' }, 'Its command has a secret'],
+    ['a variable before the command', { command: 'SOME=pretended npx server' }, 'begins with a variable'],
     ['a user name and an Authorization', { url: 'https://ada:pretended1@a.example.com/', headers: { authorization: 'Bearer pretended2' } }, 'Remove one of the two'],
     ['more secrets than anyone has', { command: 'npx', env: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`KEY_${index}`, `pretended${index}`])) }, 'more than 50 secrets'],
     ['a user without a password', { url: 'https://pretended@a.example.com/' }, 'without a password'],

@@ -61,7 +61,7 @@ function inHostPart(host: string, read: (word: string) => string): Text {
 
 function afterHost(text: string, read: (word: string) => string): Text {
   const [place = '', ...fragments] = text.split('#');
-  return [...inWords(place, read), ...fragments.map((fragment) => `#${fragment}`)];
+  return [...inWords(place, read), ...fragments.flatMap((fragment) => ['#', ...inWords(fragment, read)])];
 }
 
 function withPassword(scheme: string, userInfo: string, read: (word: string) => string): Text {

@@ -1,11 +1,13 @@
 import { decidedBlank, foundSecret, hideInAddress, hideInServerAddress } from './hide-in-address';
 import { isBlank, unusable, type Blank, type ImportedServer, type Text } from './imported-server';
-import { harmlessInOwnFile, harmlessWhenPublished, looksSecret, namesSecret, type Harmless } from './secret-signs';
+import { harmlessInOwnFile, harmlessWhenPublished, holdsSecret, namesSecret, type Harmless } from './secret-signs';
 
 const SCHEME = /^((?:Bearer|Basic|Token|ApiKey|Api-Key|Key|Bot)\s+)(.+)$/is;
 const FLAG = /^(-{1,2}[A-Za-z][\w.-]*)(?:=(.*))?$/s;
 const HEADER = /^([\w-]+):(\s*)(.*)$/s;
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
+/** A variable of a container without a blank before it: `-eNAME=…`. */
+const VARIABLE_FLAG = /^-e(?=[A-Z_])/;
 
 /** Makes a blank of every secret that stands in a server in the clear, and decides of every open blank whether it is one. */
 export function hideSecrets(server: ImportedServer): ImportedServer {
@@ -14,6 +16,7 @@ export function hideSecrets(server: ImportedServer): ImportedServer {
   const address = url && hideInServerAddress(url);
   const authorized = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   if (address?.authorization && authorized) throw unusable('Its address has a user name and its headers have an Authorization. Remove one of the two, and import again.');
+  if (/^\S*=\S*\s/.test(command)) throw unusable('Its command begins with a variable. Move it to env, and import again.');
   if (/\s/.test(command) && inLine(command.split(/\s+/), harmless)) throw unusable('Its command has a secret in it. Move what follows the command to args, and import again.');
   return {
     ...server,
@@ -53,7 +56,7 @@ function decided(blank: Blank, name: string, harmless: Harmless): Blank {
 }
 
 function looselyHidden(name: string, text: string): Text {
-  return looksSecret(text.trim()) ? [foundSecret(name, text)] : [text];
+  return holdsSecret(text) ? [foundSecret(name, text)] : [text];
 }
 
 /** The flag that stands before an argument and takes it for its value, perhaps. */
@@ -66,7 +69,9 @@ function inArgument(flag: string, text: Text, harmless: Harmless): Text {
   const [first = '', ...rest] = text;
   const [, own, after] = typeof first === 'string' ? (FLAG.exec(first) ?? []) : [];
   if (own === undefined) return inValue(flag, text, harmless);
-  return after === undefined ? text : [`${own}=`, ...inValue(own, joined(after, rest), harmless)];
+  if (after === undefined) return text;
+  const value = joined(after, rest);
+  return [`${own}=`, ...(VARIABLE_FLAG.test(own) ? underName(own.replace(VARIABLE_FLAG, ''), value, harmless) : inValue(own, value, harmless))];
 }
 
 /** The value of a flag, or an argument that stands for itself (no flag). */

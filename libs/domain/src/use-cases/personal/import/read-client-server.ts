@@ -16,7 +16,8 @@ const SIGN_IN = ['auth', 'oauth', 'authProviderType'];
 /** Reads one server as clients keep it: Claude, Cursor, VS Code, Windsurf, Cline and their kin differ in little but names. */
 export function readClientServer(name: string, value: unknown, inputs: Inputs): ImportedServer {
   if (!isPlainObject(value)) throw unusable('It is not an object. Compare it with the documentation of the client, and import again.');
-  const server = bridgedServer(withoutShell(value)) ?? withoutShell(value);
+  const plain = withoutShell(withWords(value));
+  const server = bridgedServer(plain) ?? plain;
   const serverType = typeOf(server);
   const read = (text: string) => readVariables(text, inputs);
   const remote = serverType !== 'stdio';
@@ -52,6 +53,14 @@ function commandOf({ command }: Record<string, unknown>): string {
   if (typeof command !== 'string' || command.trim() === '') throw unusable('It has no command. Add it, and import again.');
   if (/\$\{/.test(command)) throw unusable('Its command depends on a variable of the client. Write it out, and import again.');
   return command.trim();
+}
+
+/** Some clients take a whole line for a command. One that begins with a path is left: its folders may have blanks in their names. */
+function withWords(server: Record<string, unknown>): Record<string, unknown> {
+  const { command, args } = server;
+  if (typeof command !== 'string' || !/^[\w.-]+[ \t][^"'`\\$|&;<>]+$/.test(command.trim())) return server;
+  const [program, ...words] = command.trim().split(/[ \t]+/);
+  return { ...server, command: program, args: Array.isArray(args) ? [...words, ...(args as unknown[])] : (args ?? words) };
 }
 
 /** Windows needs a shell before `npx`; here it only stands in the way. */

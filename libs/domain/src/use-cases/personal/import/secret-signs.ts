@@ -12,6 +12,11 @@ const NUMBER = /^[+-]?\d{1,9}(\.\d{1,9})?$/;
 /** How the tokens of well-known services begin. */
 const TOKEN_START = /^(gh[pousr]_|github_pat_|glpat-|sk-|[srp]k_(live|test)_|xox[abeprs]-|xapp-|eyJ[\w-]+\.|AKIA|ASIA|AIza|ya29\.|lin_api_|ntn_|secret_|hf_|npm_|pypi-|dop_v1_|SG\.|shp(at|ca|pa|ss)_|figd_|r8_|tvly-|ATATT|mrg_|whsec_|napi_|sbp_|dckr_pat_)/;
 const TOKEN_ALPHABET = /^[A-Za-z0-9_\-+.~]{20,}={0,2}$/;
+/** What separates words within one text; addresses and paths are one word. */
+const BETWEEN_WORDS = /[\s:;,|"'`]+/;
+const SCHEME = /^(bearer|basic)$/i;
+/** Names the content of an image, and is no secret. */
+const DIGEST = /@sha(256|512):[0-9a-f]+/g;
 /** A part of what people name things: letters, perhaps a short number after them. */
 const WORD = /^([A-Za-z]{0,24}\d{0,4}|v?\d{1,8})$/;
 
@@ -27,6 +32,20 @@ export function looksSecret(text: string): boolean {
   if (TOKEN_START.test(text)) return text.length >= 12 && !/\s/.test(text);
   if (!TOKEN_ALPHABET.test(text)) return false;
   return !text.split(/[-_.]/).every((part) => WORD.test(part));
+}
+
+/** Whether a text of several words has a secret among them: `account:token`, `Server=…;Password=…`, a line for a shell. */
+export function holdsSecret(text: string): boolean {
+  if (looksSecret(text.trim())) return true;
+  const words = text.replace(DIGEST, '').split(BETWEEN_WORDS);
+  return words.length > 1 && words.some((word, index) => word !== '' && (looksSecret(word) || isGivenSecret(word, words[index - 1] ?? '')));
+}
+
+/** The value of a name (`API_KEY=…`), or what follows a flag (`--token …`) or a scheme (`Bearer …`). */
+function isGivenSecret(word: string, before: string): boolean {
+  const equals = word.indexOf('=');
+  if (equals > 0) return equals < word.length - 1 && namesSecret(word.slice(0, equals));
+  return SCHEME.test(before) || (before.startsWith('-') && !before.includes('=') && namesSecret(before) && !word.startsWith('-'));
 }
 
 /** Whether a value may stand in a definition for everyone to see. */
