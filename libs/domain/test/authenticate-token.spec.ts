@@ -40,7 +40,7 @@ describe('AuthenticateToken', () => {
       ['is found under a name with dots, too', { 'access.roles': 'admin' }, 'admin'],
       ['is member where the token names none of ours', { access: { roles: ['superuser', 7, null] } }, 'member'],
       ['is member where the claim is of another kind', { access: 'owner' }, 'member'],
-      ['is never operator', { access: { roles: ['operator'] } }, 'owner'],
+      ['is never operator, nor owner for a role of that name', { access: { roles: ['operator'] } }, 'member'],
       ['of a stored user is the stored one', { sub: 'user_admin' }, 'admin'],
       ['of a stored user is at most the stored one', { sub: 'user_member', access: { roles: 'owner' } }, 'member'],
       ['of a stored user can be less', { sub: 'user_owner', access: { roles: 'member' } }, 'member'],

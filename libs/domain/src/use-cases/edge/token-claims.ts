@@ -10,6 +10,8 @@ export interface ClaimNames {
 
 /** The highest role that a token can give. */
 const HIGHEST: Role = 'owner';
+/** What its issuer calls an operator is one of something else. */
+const CLAIMABLE = ROLES.slice(0, ROLES.indexOf(HIGHEST) + 1);
 
 /** The claim of that very name, dots and all, or else at the end of that path. */
 export function claimAt(claims: JsonObject, name: string): Json | undefined {
@@ -19,7 +21,7 @@ export function claimAt(claims: JsonObject, name: string): Json | undefined {
 
 /** The highest of our roles that the claim holds, one or several; that of the stored user, and `member` for a stranger, when there is none. */
 export function roleOf(claim: Json | undefined, stored: Role | undefined): Role {
-  const claimed = ROLES.findLast((role) => namesIn(claim).includes(role));
+  const claimed = CLAIMABLE.findLast((role) => namesIn(claim).includes(role));
   return lesserRole(lesserRole(claimed ?? stored ?? 'member', stored ?? HIGHEST), HIGHEST);
 }
 
