@@ -102,6 +102,7 @@ const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, Expected> = {
   streamNamesAnotherPlace: { code: 'MESSAGES_ELSEWHERE', stage: 'http' },
   streamNamesNonsense: { code: 'INVALID_ANSWER', stage: 'handshake', serverType: 'sse' },
   streamEndsAtOnce: { code: 'INVALID_ANSWER', stage: 'handshake', serverType: 'sse' },
+  streamIsUnknown: { code: 'EVENT_STREAM_REFUSED', stage: 'http', serverType: 'sse' },
   streamIsAPage: { code: 'HTML_PAGE', stage: 'http' },
   streamIsRefused: { code: 'AUTHENTICATION_FAILED', stage: 'authenticate' },
   streamRedirectsElsewhere: { code: 'REDIRECTED', stage: 'http', serverType: 'sse' },

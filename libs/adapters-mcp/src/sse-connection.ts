@@ -20,7 +20,7 @@ export class SseConnection extends PipedConnection {
   #endpoint: URL | undefined;
   #over: Promise<ConnectionFailed> = new Promise(() => undefined);
 
-  /** `patienceMs`: how long the stream may take to open and to name that place, where it is not certain that there is one. */
+  /** `openingMs`: how long the stream may take to open and to name that place, where it is not certain that there is one. */
   constructor(
     private readonly http: GuardedHttp,
     private readonly call: HttpCall,
@@ -98,10 +98,17 @@ export class SseConnection extends PipedConnection {
     });
     this.note(response.timings);
     const type = essenceOf(response.headers['content-type']);
-    const refusal = response.status !== 200 ? failureOfStatus(response, this.circumstances) : type === 'text/event-stream' ? null : failureOfContentType(type);
+    const refusal = response.status !== 200 ? this.#refusal(response) : type === 'text/event-stream' ? null : failureOfContentType(type);
     if (!refusal) return response;
     await response.body.skip();
     throw refusal;
+  }
+
+  /** Servers that speak Streamable HTTP only have no use for this request. */
+  #refusal(response: GuardedResponse): ConnectionFailed {
+    const { status } = response;
+    const elsewhere = this.openingMs === undefined && [400, 405, 406].includes(status);
+    return elsewhere ? new ConnectionFailed('EVENT_STREAM_REFUSED', { status }) : failureOfStatus(response, this.circumstances);
   }
 
   async #ended(listening: Promise<void>): Promise<ConnectionFailed> {

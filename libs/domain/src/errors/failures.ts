@@ -54,7 +54,7 @@ export const FAILURES = {
   HOST_UNREACHABLE: entry('connect', 'Moorage has no network route to {host}.', 'Check the server address. If it is right, ask the operator of Moorage to check network and firewall.', true),
   CONNECT_TIMEOUT: entry('connect', '{host} did not respond to the connection attempt in time.', 'Check address and port. If they are right, a firewall may be blocking Moorage: ask the owner of the server.', true),
   HOST_BUSY: entry('connect', 'Too many connections to {host} are open at the moment.', 'Wait a minute, then test again.', true),
-  COMMAND_NOT_FOUND: entry('connect', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling. If it is right, ask the operator of Moorage to install it.'),
+  COMMAND_NOT_FOUND: entry('connect', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling; the words after the program belong into args. If both are right, ask the operator of Moorage to install it.'),
   COMMAND_NOT_EXECUTABLE: entry('connect', 'The command {command} is on the machine that runs Moorage, but cannot be executed.', 'Ask the operator of Moorage to check the file and its permissions.'),
   COMMANDS_BUSY: entry('connect', 'Too many commands are running here at the moment.', 'Wait a minute, then test again.', true),
   // tls
@@ -75,6 +75,7 @@ export const FAILURES = {
   MESSAGES_ELSEWHERE: entry('http', 'The server wants messages to be sent to {target}, which is not where its address leads.', 'Moorage does not follow, for credentials would go there. If you trust that place, enter it as the server address; else tell the owner of the server.'),
   RATE_LIMITED_BY_SERVER: entry('http', 'The server has received too many requests (HTTP 429).', 'Wait {wait} and test again.', true),
   SERVER_ERROR: entry('http', 'The server failed while answering (HTTP {status}).', 'Try again later. If it keeps happening, tell the owner of the server.', true),
+  EVENT_STREAM_REFUSED: entry('http', 'The server opens no event stream at this address (HTTP {status}).', 'Set serverType to http: this server may speak Streamable HTTP. If it does speak the older HTTP+SSE, compare the path, often /sse, with its documentation.'),
   REQUEST_REFUSED: entry('http', 'The server rejected the request (HTTP {status}).', 'Compare the server address and the configuration with the documentation of the server. If both are right, tell its owner.'),
   HTML_PAGE: entry('http', 'The address answers with a web page, not with MCP.', 'Enter the address of the MCP endpoint instead of the website. If it is a login page, credentials may be missing.'),
   NOT_MCP: entry('http', 'What the server answers is not MCP (content type {contentType}).', 'Compare the path in the server address, for example /mcp, with the documentation of the server.'),

@@ -39,6 +39,7 @@ export const brokenStreams = {
   streamNamesAnotherPlace: streaming({ open: naming('https://elsewhere.invalid/messages?key=hidden') }),
   streamNamesNonsense: streaming({ open: naming('http://[') }),
   streamEndsAtOnce: streaming({ open: (response) => response.writeHead(200, EVENTS).end() }),
+  streamIsUnknown: streaming({ open: (response) => response.writeHead(405).end() }),
   streamIsAPage: streaming({ open: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>') }),
   streamIsRefused: streaming({ open: (response) => response.writeHead(401).end() }),
   streamRedirectsElsewhere: streaming({ open: (response) => response.writeHead(307, { location: 'https://elsewhere.invalid/' }).end() }),
