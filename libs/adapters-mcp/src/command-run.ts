@@ -39,6 +39,8 @@ export class CommandRun {
   async process(): Promise<GuardedProcess> {
     this.isShared = this.#present?.alive === true;
     if (this.#present && this.isShared) return this.#present;
+    // Its turn is given back first: attempts that hold one while they wait for another would wait for each other.
+    await this.#present?.end();
     const { argv, env, shown, confidential: secrets } = this.#command;
     const starting = this.processes.start({ argv, env, shown, secrets, signal: this.signal, lineBytes: ANSWER_BYTES, bytes: STREAM_BYTES });
     this.#started.push(starting);

@@ -114,6 +114,12 @@ describe('what the operator does not want', () => {
     expect((await first).failure?.code).toBe('COMMAND_TIMEOUT');
     expect((await third).toolCount).toBe(1);
   });
+
+  it('is started anew for another era in the same turn, so that none waits for others that wait, too', async () => {
+    const prober = aGuardedProber('*', 2);
+    const reports = await Promise.all(Array.from({ length: 4 }, () => prober.probe(commandTarget(oddCommands.endsOnUnknownRequests), { deadlineMs: 8_000 })));
+    expect(reports.map(({ failure, toolCount }) => failure?.code ?? toolCount)).toEqual([1, 1, 1, 1]);
+  });
 });
 
 it('a command learns nothing of a target but its own words and variables', async () => {
