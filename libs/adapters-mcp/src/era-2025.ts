@@ -30,7 +30,10 @@ async function tools(connection: McpConnection, client: Client, transport: Trans
     noteIdentity(connection, client, transport, era);
   }
   connection.stage = 'list_tools';
-  if (!client.getServerCapabilities()?.tools) throw new ConnectionFailed('NO_TOOLS');
+  if (!client.getServerCapabilities()?.tools) {
+    await connection.heard();
+    throw new ConnectionFailed('NO_TOOLS');
+  }
   return connection.timed('listToolsMs', () =>
     // Asked for in this loose form because `listTools` drops unknown fields and compiles every output schema.
     collectTools(connection, (cursor) => client.request({ method: 'tools/list', params: cursor === undefined ? {} : { cursor } }, ResultSchema, OPTIONS)),

@@ -68,6 +68,7 @@ const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, Expected> = {
   futureProtocolVersion: { code: 'PROTOCOL_VERSION_NOT_SUPPORTED', stage: 'handshake' },
   sessionLost: { code: 'SESSION_LOST', stage: 'list_tools' },
   failsAfterHandshake: { code: 'SERVER_ERROR', stage: 'http' },
+  refusesNotice: { code: 'SERVER_ERROR', stage: 'http' },
   endlessJson: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
   endlessErrorBody: { code: 'SERVER_ERROR', stage: 'http' },
   endlessEvents: { code: 'ANSWER_TOO_LARGE', stage: 'handshake' },
@@ -115,6 +116,9 @@ const EXPECTED: Record<Exclude<HostileServer, 'silentFarewell'>, Expected> = {
   messagesAreNotTaken: { code: 'RESPONSE_TIMEOUT', stage: 'handshake', patience: 300 },
   messagesFail: { code: 'SERVER_REPORTED_ERROR', stage: 'handshake' },
 };
+
+/** Servers that let a session begin. */
+const AFTER_INITIALIZE = ['sessionLost', 'failsAfterHandshake', 'refusesNotice', 'silentAfterInitialize', 'silentToolList', 'drippingToolList', 'noToolsCapability', 'toolListError', 'toolListOfWrongShape', 'duplicateNames'] as const;
 
 /** Codes that no server brings about, or that a test beside this table does. */
 const NOT_BY_A_SERVER: Partial<Record<FailureCode, string>> = {
@@ -201,6 +205,14 @@ describe('a server that misbehaves is survived, and named for what it is', () =>
     expect(grownBytes).toBeLessThan(64 * 1024 * 1024);
     expect(JSON.stringify(report).toLowerCase()).not.toMatch(/s3cr3t|hidden|nobody should see/);
     expect(`${report.failure?.message} ${report.failure?.hint}`).not.toMatch(/\bunknown\b|undefined|\{\w+\}/);
+  });
+
+  it.each(AFTER_INITIALIZE)('%s, when connections are open already and it is asked in a hurry, too', async (name) => {
+    const { code, stage, patience } = EXPECTED[name];
+    const { prober } = await aProber();
+    const { url } = await started(name);
+    const probe = () => prober.probe({ ...targetWith(url), era: '2025' }, { deadlineMs: patience ?? 1_500 });
+    for (const { failure } of [...(await Promise.all([probe(), probe()])), await probe()]) expect(failure).toMatchObject({ code, stage });
   });
 
   it.each(['2024', '2025', '2026'] as const)('when it is remembered to speak %s, too', async (era) => {

@@ -21,16 +21,25 @@ export interface HttpCall {
   traceparent?: string | undefined;
 }
 
-/** MCP over Streamable HTTP: the `fetch` that the SDKs use. No stream is kept open for what the server might want to say. */
+/** Whether something may be sent before all that came before has been answered. */
+export type Pace = 'hurried' | 'patient';
+
+/**
+ * MCP over Streamable HTTP: the `fetch` that the SDKs use. No stream is kept open for what the server might want to say.
+ * In a hurry the request after `notifications/initialized` is sent right behind it, on another connection that is open: MCP allows
+ * it, and it saves a round trip.
+ */
 export class HttpConnection extends McpConnection {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #streams = new Set<Promise<void>>();
   #inSession = false;
+  #notice: Promise<unknown> | undefined;
 
   constructor(
     private readonly http: GuardedHttp,
     private readonly call: HttpCall,
+    private readonly pace: Pace,
   ) {
     super(call.address);
     this.#signal = AbortSignal.any([call.signal, this.#stop.signal]);
@@ -53,12 +62,21 @@ export class HttpConnection extends McpConnection {
   readonly #fetch = async (_url: string | URL, init: RequestInit = {}): Promise<Response> => {
     if (init.method === 'GET') return new Response(null, { status: 405 });
     try {
-      return await this.#exchange(init);
+      return await this.#inTurn(init);
     } catch (error) {
       this.firstError ??= error;
       throw error;
     }
   };
+
+  override async heard(): Promise<void> {
+    try {
+      await this.#notice;
+    } catch (error) {
+      this.stage = 'handshake';
+      throw error;
+    }
+  }
 
   /** Ends the attempt: says goodbye if there is something to say, lets streams end by themselves for a moment, cuts the rest. */
   async leave(goodbye: () => Promise<void>): Promise<void> {
@@ -70,7 +88,36 @@ export class HttpConnection extends McpConnection {
     return { fetch: this.#fetch, reconnectionOptions: NO_RECONNECTION };
   }
 
-  async #exchange({ method, headers, body }: RequestInit): Promise<Response> {
+  #inTurn(init: RequestInit): Promise<Response> {
+    const { id, method } = messageIn(init);
+    if (id !== undefined) return this.#notice ? this.#afterNotice(this.#exchange(init, id)) : this.#exchange(init, id);
+    const hurried = method === 'notifications/initialized' && this.#canHurry();
+    const exchange = this.#exchange(init);
+    return hurried ? this.#unheard(exchange) : exchange;
+  }
+
+  #canHurry(): boolean {
+    const { url, trusted } = this.call.address;
+    return this.pace === 'hurried' && this.http.hasOpen(url, trusted, 2);
+  }
+
+  async #unheard(notice: Promise<Response>): Promise<Response> {
+    this.hurried = true;
+    this.#notice = notice;
+    notice.catch(() => undefined);
+    return new Response();
+  }
+
+  /** A notification that is refused is what has failed, whatever became of the request behind it. */
+  async #afterNotice(exchange: Promise<Response>): Promise<Response> {
+    exchange.catch(() => undefined);
+    await this.heard();
+    const response = await exchange;
+    if (response instanceof ReadResponse && response.succeeded) this.hurried = false;
+    return response;
+  }
+
+  async #exchange({ method, headers, body }: RequestInit, id?: RpcId): Promise<Response> {
     const isDelete = method === 'DELETE';
     const { url, trusted } = this.call.address;
     const response = await this.http.request(url, {
@@ -83,7 +130,6 @@ export class HttpConnection extends McpConnection {
       patienceMs: this.patienceMs,
     });
     this.note(response.timings);
-    const id = typeof body === 'string' ? idOfRequest(body) : undefined;
     if (id !== undefined) return this.#answer(response, id);
     await response.body.skip();
     if (response.status > 299 && !isDelete) throw failureOfStatus(response, this.circumstances);
@@ -112,10 +158,14 @@ export class HttpConnection extends McpConnection {
 /** An answer that has been read and parsed already. */
 class ReadResponse extends Response {
   constructor(
-    private readonly message: unknown,
+    private readonly message: Record<string, unknown>,
     session: string | undefined,
   ) {
     super(null, { headers: { 'content-type': 'application/json', ...(session === undefined ? {} : { 'mcp-session-id': session }) } });
+  }
+
+  get succeeded(): boolean {
+    return 'result' in this.message;
   }
 
   override readonly json = async (): Promise<unknown> => this.message;
@@ -126,8 +176,10 @@ export function ownHeaders({ address, traceparent }: HttpCall): Record<string, s
   return { 'user-agent': 'moorage', ...(traceparent && { traceparent }), ...address.headers };
 }
 
-function idOfRequest(body: string): RpcId | undefined {
-  const message: unknown = JSON.parse(body);
-  if (!isPlainObject(message) || !('method' in message)) return undefined;
-  return typeof message.id === 'string' || typeof message.id === 'number' ? message.id : undefined;
+/** What the SDK sends: a request, which has an id, a notification, or nothing. */
+function messageIn({ body }: RequestInit): { id?: RpcId; method?: unknown } {
+  const message: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
+  if (!isPlainObject(message) || !('method' in message)) return {};
+  const { id, method } = message;
+  return typeof id === 'string' || typeof id === 'number' ? { id, method } : { method };
 }

@@ -30,6 +30,8 @@ export abstract class McpConnection {
   firstError: unknown;
   /** How long an answer may take to begin; when absent, as long as the signal lets it. */
   patienceMs: number | undefined;
+  /** Whether the server was asked before it has answered what came before: a failure may be due to that. */
+  hurried = false;
   /** The length of all answers so far. */
   answeredBytes = 0;
 
@@ -41,6 +43,9 @@ export abstract class McpConnection {
 
   /** Ends the attempt, saying goodbye if there is something to say. */
   abstract leave(goodbye: () => Promise<void>): Promise<void>;
+
+  /** Waits for answers that the SDK was not kept waiting for. Rejects as those requests would have. */
+  async heard(): Promise<void> {}
 
   /** A failure with whatever this connection knows about its cause. */
   explained(failure: Failure): Failure {

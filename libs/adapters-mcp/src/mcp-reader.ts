@@ -5,11 +5,12 @@ import { CommandRun } from './command-run';
 import { visit2025 } from './era-2025';
 import { visit2026 } from './era-2026';
 import { ERAS, isDoubtful, mayHelp, telling, timingsOf } from './eras-to-try';
-import { HttpConnection } from './http-connection';
+import { HttpConnection, type Pace } from './http-connection';
 import { addressOf, type McpAddress } from './mcp-address';
 import type { McpConnection } from './mcp-connection';
 import { SseConnection } from './sse-connection';
 import { StdioConnection } from './stdio-connection';
+import { StrictServers } from './strict-servers';
 import { withinTime } from './within-time';
 
 /** What one reading goes by. */
@@ -37,6 +38,7 @@ interface Try {
  */
 export class McpReader {
   readonly #farewells = new Set<Promise<void>>();
+  readonly #strict = new StrictServers();
 
   constructor(
     private readonly http: GuardedHttp,
@@ -93,15 +95,22 @@ export class McpReader {
     return { ...told, timings: timingsOf(tries, told) };
   }
 
-  /** Once more where a session is lost at once, as when another copy of the server was asked, and where a command ends that was asked in another era before. */
+  /**
+   * Once more, and patiently, where a session is lost at once, as when another copy of the server was asked, where a command ends that
+   * was asked in another era before, and where something fails in a hurry. That is reported, unless time runs out meanwhile.
+   */
   async #inEra(call: Call, attempt: Try): Promise<ToolListing> {
-    const listing = await this.#visit(call, attempt);
+    const connection = this.#connection(call, attempt.era, this.#strict.includes(call.address) ? 'patient' : 'hurried');
+    const listing = await this.#visit(connection, call, attempt);
     const code = listing.failure?.code;
-    return code === 'SESSION_LOST' || (code === 'COMMAND_ENDED' && call.run?.isShared) ? this.#visit(call, attempt) : listing;
+    const hurried = connection.hurried && listing.failure && !call.signal.aborted;
+    if (!hurried && code !== 'SESSION_LOST' && !(code === 'COMMAND_ENDED' && call.run?.isShared)) return listing;
+    const again = await this.#visit(this.#connection(call, attempt.era, 'patient'), call, attempt);
+    if (hurried && !again.failure) this.#strict.add(call.address);
+    return hurried && isLate(again, call.signal) ? listing : again;
   }
 
-  async #visit(call: Call, { era, known }: Try): Promise<ToolListing> {
-    const connection = this.#connection(call, era);
+  async #visit(connection: McpConnection, call: Call, { era, known }: Try): Promise<ToolListing> {
     const visit = era === '2026' ? visit2026(connection, known, call.deadlineMs / 2) : visit2025(connection, era);
     try {
       return { ...(await withinTime(visit.tools(), call.signal)), ...connection.sighting };
@@ -112,11 +121,11 @@ export class McpReader {
     }
   }
 
-  #connection(call: Call, era: McpEra): McpConnection {
+  #connection(call: Call, era: McpEra, pace: Pace): McpConnection {
     const { address, run, serverType, deadlineMs } = call;
     if (run) return new StdioConnection(run, call);
     invariant(address, 'a server that is not run has an address');
-    if (era !== '2024') return new HttpConnection(this.http, { ...call, address });
+    if (era !== '2024') return new HttpConnection(this.http, { ...call, address }, pace);
     // Where it is only a guess, time must be left for others.
     return new SseConnection(this.http, { ...call, address }, serverType === 'sse' ? undefined : deadlineMs / 2);
   }
@@ -125,6 +134,10 @@ export class McpReader {
     this.#farewells.add(leaving);
     void leaving.finally(() => this.#farewells.delete(leaving));
   }
+}
+
+function isLate({ failure: reason }: ToolListing, signal: AbortSignal): boolean {
+  return reason !== undefined && reason.code !== 'CANCELLED' && signal.aborted;
 }
 
 function failed(reason: Failure): ToolListing {

@@ -47,6 +47,11 @@ export class GuardedHttp {
     }
   }
 
+  /** Whether so many requests could go out at once on connections that are open and unused. */
+  hasOpen(url: URL, trusted: boolean, count: number): boolean {
+    return this.#pools.get(keyOf(url, { trusted }))?.hasOpen(count) ?? false;
+  }
+
   /** Closes all connections, used or not. */
   close(): void {
     for (const pool of this.#pools.values()) pool.close();
@@ -128,9 +133,9 @@ export class GuardedHttp {
     }
   }
 
-  #poolOf(url: URL, { trusted, isStream = false }: GuardedRequest): OriginPool {
-    const key = `${trusted} ${isStream} ${url.origin}`;
-    const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), trusted, this.#settings);
+  #poolOf(url: URL, request: GuardedRequest): OriginPool {
+    const key = keyOf(url, request);
+    const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), request.trusted, this.#settings);
     this.#pools.delete(key);
     this.#pools.set(key, pool);
     if (this.#pools.size > MAX_ORIGINS) this.#forgetOldest();
@@ -144,6 +149,10 @@ export class GuardedHttp {
       return pool.close();
     }
   }
+}
+
+function keyOf(url: URL, { trusted, isStream = false }: Pick<GuardedRequest, 'trusted' | 'isStream'>): string {
+  return `${trusted} ${isStream} ${url.origin}`;
 }
 
 /** A kept connection that the server closed just when it was used again is nobody's fault: once more, on a new one. */

@@ -57,6 +57,11 @@ export class Line {
     return (this.#socket?.bytesRead ?? 0) > this.#bytesBefore;
   }
 
+  /** Whether the connection stands, for all that is known. */
+  get isOpen(): boolean {
+    return this.#socket !== undefined && !this.#socket.destroyed;
+  }
+
   get phase(): Phase {
     return this.#socket ? 'answer' : (this.#dial?.phase ?? 'dns');
   }
@@ -68,7 +73,7 @@ export class Line {
 
   /** Sends a request; `onOpen` is told when the connection is open. Rejects with what undici or the dial say. */
   send(request: LineRequest, onOpen: () => void): Promise<Dispatcher.ResponseData> {
-    this.#reused = this.#socket !== undefined && !this.#socket.destroyed;
+    this.#reused = this.isOpen;
     this.#bytesBefore = this.#reused ? (this.#socket?.bytesRead ?? 0) : 0;
     this.#onOpen = onOpen;
     if (this.#reused) onOpen();

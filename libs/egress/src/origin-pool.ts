@@ -22,6 +22,12 @@ export class OriginPool {
     return this.#busy.size === 0 && this.#waiting.size === 0;
   }
 
+  /** Whether the next so many lines that are taken are open already. */
+  hasOpen(count: number): boolean {
+    const next = this.#idle.slice(-count);
+    return next.length === count && next.every((line) => line.isOpen);
+  }
+
   /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
   async take(signal: AbortSignal): Promise<Line> {
     while (this.#busy.size >= MAX_LINES && !signal.aborted) await this.#turn(signal);

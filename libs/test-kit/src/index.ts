@@ -67,5 +67,6 @@ export { faultyVaults } from './faulty/faulty-vaults';
 export { selfSigned, testAuthority, type TestAuthority, type Validity } from './hostile/certificates';
 export { hostileCommands, oddCommands, type HostileCommand, type OddCommand } from './hostile/hostile-commands';
 export { hostileServers, type HostileServer } from './hostile/hostile-servers';
+export { fail, result, serveMcp, type McpExchange, type McpMethod, type McpReply } from './hostile/mcp-server';
 export { serveNames, type RunningNameServer } from './hostile/name-server';
 export { serveHttp, serveTcp, type RunningServer, type SeenRequest } from './hostile/running-server';

@@ -56,6 +56,7 @@ export const brokenAnswers = {
   wrongProtocolVersion: () => serveMcp({ initialize: (exchange) => result(exchange, { protocolVersion: '1999-01-01', capabilities: {}, serverInfo: { name: 'old', version: '0' } }) }),
   futureProtocolVersion: () => serveMcp({ 'server/discover': unsupported, initialize: unsupported }),
   sessionLost: () => serveMcp({ 'tools/list': ({ response }) => response.writeHead(404).end() }),
+  refusesNotice: () => serveMcp({ 'notifications/initialized': ({ response }) => response.writeHead(500).end() }),
   failsAfterHandshake: () => serveMcp({ 'tools/list': ({ response }) => response.writeHead(500).end() }),
 } satisfies Record<string, () => Promise<RunningServer>>;
 
