@@ -151,7 +151,7 @@ function configurations(): Provider[] {
 function upstream(settings: FetchSettings): Provider[] {
   return [
     use(OpenTarget, ConnectorRepo, CredentialSafe),
-    use(RecordCheck, ConfigRepo, CheckLog, EraseTraces, Ids, Metrics),
+    use(RecordCheck, ConfigRepo, EraseTraces, Ids, Metrics),
     use(ShareFetch, FlightLedger, FetchTools, ToolCache, Clock, Metrics),
     use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
     use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock, Metrics),

@@ -62,16 +62,17 @@ beforeAll(async () => {
   const broker = await startEmbeddedBroker();
   const connectors = new MemoryConnectorRepo();
   await connectors.putWellKnown(wellKnownConnectors(clock.now()));
+  const checks = new MemoryCheckLog();
   const service = await startService({
     name: 'personal',
     url: broker.url,
     log,
     module: PersonalConnectorModule.of({
-      configs: new MemoryConfigRepo(),
+      configs: new MemoryConfigRepo(checks),
       connectors,
       cache: new MemoryToolCache(),
       flights: new MemoryFlightLedger(clock),
-      checks: new MemoryCheckLog(),
+      checks,
       prober: new MemoryHealthProber(servers),
       source: new MemoryToolSource(servers),
       registry: registries,

@@ -6,7 +6,8 @@ const KEPT = 100;
 export class MemoryCheckLog implements CheckLog {
   readonly #table = new MemoryTable<Check>();
 
-  async append(check: Check): Promise<void> {
+  /** For `MemoryConfigRepo`, which writes. */
+  append(check: Check): void {
     this.#table.insert(check);
     const { items } = this.#table.page('descending', of(check.configurationId), { offset: KEPT, limit: KEPT });
     for (const { id } of items) this.#table.remove(id);

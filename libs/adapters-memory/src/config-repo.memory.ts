@@ -1,8 +1,11 @@
 import { ownerKey, type ConfigQuery, type ConfigRepo, type ConfigScope, type Configuration, type HealthNote } from '@moorage/domain';
+import { MemoryCheckLog } from './check-log.memory';
 import { MemoryTable, type Page } from './memory-table';
 
 export class MemoryConfigRepo implements ConfigRepo {
   readonly #table = new MemoryTable<Configuration>();
+
+  constructor(private readonly checks = new MemoryCheckLog()) {}
 
   async insert(configuration: Configuration): Promise<void> {
     this.#table.insert(configuration);
@@ -24,8 +27,10 @@ export class MemoryConfigRepo implements ConfigRepo {
     return this.#table.remove(id, ownedBy(scope));
   }
 
-  async recordHealth(id: string, note: HealthNote): Promise<boolean> {
-    return this.#table.change(id, (row) => row.generation === note.generation && !isLater(row.lastSyncAt, note.at), (row) => noted(row, note)) !== null;
+  async recordHealth(note: HealthNote): Promise<boolean> {
+    const { check, generation } = note;
+    const isPresent = (row: Configuration): boolean => row.generation === generation && !isLater(row.lastSyncAt, check.at);
+    return this.#table.change(check.configurationId, isPresent, (row) => (this.checks.append(check), noted(row, note))) !== null;
   }
 
   async countByConnector(connectorId: string): Promise<number> {
@@ -70,6 +75,6 @@ function isLater(stored: Date | undefined, at: Date): boolean {
   return stored !== undefined && stored > at;
 }
 
-function noted({ lastError: _lastError, ...row }: Configuration, { status, at, error, era }: HealthNote): Configuration {
-  return { ...row, healthStatus: status, lastSyncAt: at, updatedAt: at, ...(error !== undefined && { lastError: error }), ...(era && { era }) };
+function noted({ lastError: _lastError, ...row }: Configuration, { check: { status, at, failure }, era }: HealthNote): Configuration {
+  return { ...row, healthStatus: status, lastSyncAt: at, updatedAt: at, ...(failure && { lastError: failure.message }), ...(era && { era }) };
 }

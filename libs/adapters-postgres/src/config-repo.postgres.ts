@@ -4,15 +4,10 @@ import { changeRow } from './change-row';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
 import { preparedRead } from './prepared-read';
-import { OBSERVATION, preparedStatement } from './prepared-statement';
+import { recordHealth } from './record-health';
 import { ConfigurationRow, type JsonColumn } from './rows/personal-rows';
 
 const ownById = preparedRead('configuration-own-by-id', ConfigurationRow, 'id = $1 AND organization_id = $2 AND owner_kind = $3 AND owner_id = $4');
-
-const RECORD_HEALTH = `
-WITH ${OBSERVATION}
-UPDATE personal.configurations SET health_status = $3, last_sync_at = $4, updated_at = $4, last_error = $5, era = coalesce($6, era)
-FROM observation WHERE id = $1 AND generation = $2 AND (last_sync_at IS NULL OR last_sync_at <= $4)`;
 
 /** Configurations in `personal.configurations`. */
 export class PostgresConfigRepo implements ConfigRepo {
@@ -55,9 +50,8 @@ export class PostgresConfigRepo implements ConfigRepo {
     return affected === 1;
   }
 
-  async recordHealth(id: string, { generation, status, at, error, era }: HealthNote): Promise<boolean> {
-    const { rowCount } = await preparedStatement(this.dataSource, 'configuration-record-health', RECORD_HEALTH, [id, generation, status, at, error ?? null, era ?? null]);
-    return rowCount === 1;
+  async recordHealth(note: HealthNote): Promise<boolean> {
+    return recordHealth(this.dataSource, note);
   }
 
   async countByConnector(connectorId: string): Promise<number> {

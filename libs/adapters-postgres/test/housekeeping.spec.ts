@@ -31,7 +31,9 @@ async function count(table: string): Promise<number> {
 
 it('keeps the newest two hundred checks of a configuration', async () => {
   const checks = new PostgresCheckLog(database);
-  for (let number = 0; number < 205; number += 1) await checks.append(aCheck({ id: `chk_${String(number).padStart(3, '0')}` }));
+  const configs = new PostgresConfigRepo(database);
+  await configs.insert(aConfiguration());
+  for (let number = 0; number < 205; number += 1) await configs.recordHealth({ generation: 1, check: aCheck({ id: `chk_${String(number).padStart(3, '0')}` }) });
   expect(await count('personal.checks')).toBe(200);
   expect((await checks.list({ configurationId: 'pconf_1', after: 'chk_006', limit: 5 })).items.map(({ id }) => id)).toEqual(['chk_005']);
 });

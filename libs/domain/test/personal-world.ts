@@ -53,11 +53,11 @@ const lenientSchemas: JsonSchemas = { faults: () => [], check: () => null };
 export class PersonalWorld {
   readonly clock = new FixedClock();
   readonly ids = new SequentialIds();
-  readonly configs = new MemoryConfigRepo();
+  readonly checks = new MemoryCheckLog();
+  readonly configs = new MemoryConfigRepo(this.checks);
   readonly connectors = new MemoryConnectorRepo();
   readonly cache = new MemoryToolCache();
   readonly flights = new MemoryFlightLedger(this.clock);
-  readonly checks = new MemoryCheckLog();
   readonly announcer = new MemoryAnnouncer();
   readonly metrics = new MemoryMetrics();
   readonly servers = new MemoryMcpServers(this.clock);
@@ -70,7 +70,7 @@ export class PersonalWorld {
   protected readonly safe = new CredentialSafe(this.vault, this.clock);
   private readonly openTarget = new OpenTarget(this.connectors, this.safe);
   private readonly erase = new EraseTraces(this.cache, this.checks, this.announcer);
-  private readonly record = new RecordCheck(this.configs, this.checks, this.erase, this.ids, this.metrics);
+  private readonly record = new RecordCheck(this.configs, this.erase, this.ids, this.metrics);
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });

@@ -64,8 +64,8 @@ describe('testing a configuration', () => {
   it('leaves no history of a configuration that is deleted while its result is written', async () => {
     const world = new PersonalWorld();
     const { id } = await world.configuration(await world.connector());
-    const append = world.checks.append.bind(world.checks);
-    world.checks.append = async (check) => world.delete.run(world.caller, id).then(() => append(check));
+    const record = world.configs.recordHealth.bind(world.configs);
+    world.configs.recordHealth = async (note) => world.delete.run(world.caller, id).then(() => record(note));
     await world.test.run(world.caller, id);
     expect((await world.checks.list({ configurationId: id, limit: 10 })).items).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Owner } from '../model/caller';
+import type { Check } from '../model/check';
 import type { Configuration, HealthStatus } from '../model/configuration';
 import type { McpEra } from '../model/mcp-target';
 
@@ -23,10 +24,7 @@ export interface ConfigQuery extends ConfigScope {
 /** What a test or refresh found out, to be written only while `generation` is still the present one. */
 export interface HealthNote {
   generation: number;
-  status: Exclude<HealthStatus, 'unknown'>;
-  at: Date;
-  /** Present exactly when unhealthy. */
-  error?: string;
+  check: Check;
   era?: McpEra;
 }
 
@@ -60,10 +58,12 @@ export abstract class ConfigRepo {
   abstract remove(scope: ConfigScope, id: string): Promise<boolean>;
 
   /**
-   * Writes the result of a test: status, `lastSyncAt` and `updatedAt` = `at`, `lastError` set or removed, `era` when given.
-   * `false`, and nothing is written, when the record is absent, its generation is another one, or a later `lastSyncAt` is stored already.
+   * Writes a check into the health of its configuration and into its history, which `CheckLog` lists, both or neither: status,
+   * `lastSyncAt` and `updatedAt` = `at`, `lastError` the message of the failure or removed, `era` when given.
+   * `false`, and nothing is written, when the configuration is absent, its generation is another one, or a later `lastSyncAt` is
+   * stored already. An id that is in the history already rejects with `CONFLICT` and changes nothing.
    */
-  abstract recordHealth(id: string, note: HealthNote): Promise<boolean>;
+  abstract recordHealth(note: HealthNote): Promise<boolean>;
 
   /** How many configurations, of any owner and organization, use this definition. */
   abstract countByConnector(connectorId: string): Promise<number>;

@@ -158,35 +158,40 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
     ['absence-is-null', 'remove-removes', 'strangers-change-nothing'],
     (honest) => ({ remove: async (scope, id) => (await honest.remove(scope, id)) || true }),
   ),
-  fault('drops the era of a result', ['health-is-recorded'], (honest) => ({ recordHealth: (id, { era: _era, ...note }) => honest.recordHealth(id, note) })),
+  fault('drops the era of a result', ['health-is-recorded'], (honest) => ({ recordHealth: ({ era: _era, ...note }) => honest.recordHealth(note) })),
   fault('keeps an old error', ['health-removes-the-error'], omniscient((honest, scopeOf) => ({
-    recordHealth: async (id, note) => {
+    recordHealth: async (note) => {
+      const { configurationId: id } = note.check;
       const before = await honest.find(scopeOf(id), id);
-      return honest.recordHealth(id, { ...note, error: note.error ?? before?.lastError });
+      const written = await honest.recordHealth(note);
+      if (written && before?.lastError && !note.check.failure) await honest.change(scopeOf(id), id, (present) => ({ ...present, lastError: before.lastError }));
+      return written;
     },
   }))),
   fault('forgets the generation guard', ['health-of-another-generation-is-ignored', 'no-late-health-in-a-new-generation'], omniscient((honest, scopeOf) => ({
-    recordHealth: async (id, note) => honest.recordHealth(id, { ...note, generation: (await honest.find(scopeOf(id), id))?.generation ?? 0 }),
+    recordHealth: async (note) => honest.recordHealth({ ...note, generation: (await honest.find(scopeOf(note.check.configurationId), note.check.configurationId))?.generation ?? 0 }),
   }))),
   fault('lets older results through', ['late-health-is-ignored'], omniscient((honest, scopeOf) => ({
-    recordHealth: async (id, note) => {
+    recordHealth: async (note) => {
+      const { configurationId: id } = note.check;
       await honest.change(scopeOf(id), id, ({ lastSyncAt, ...present }) => (present.generation === note.generation ? present : { ...present, lastSyncAt }));
-      return honest.recordHealth(id, note);
+      return honest.recordHealth(note);
     },
   }))),
   fault(
     'says it has recorded what it has not',
     ['health-of-another-generation-is-ignored', 'health-of-nothing', 'late-health-is-ignored'],
-    (honest) => ({ recordHealth: async (id, note) => (await honest.recordHealth(id, note)) || true }),
+    (honest) => ({ recordHealth: async (note) => (await honest.recordHealth(note)) || true }),
   ),
   fault('checks the guard first and records later', ['concurrent-health', 'no-late-health-in-a-new-generation'], omniscient((honest, scopeOf) => ({
-    recordHealth: async (id, note) => {
+    recordHealth: async ({ generation, check, era }) => {
+      const { configurationId: id, at, status, failure } = check;
       const present = await honest.find(scopeOf(id), id);
-      if (!present || present.generation !== note.generation || (present.lastSyncAt && present.lastSyncAt > note.at)) return false;
+      if (!present || present.generation !== generation || (present.lastSyncAt && present.lastSyncAt > at)) return false;
       await otherTurn();
       const { lastError: _lastError, ...rest } = present;
-      const optional = { ...(note.error !== undefined && { lastError: note.error }), ...(note.era && { era: note.era }) };
-      await honest.change(scopeOf(id), id, () => ({ ...rest, healthStatus: note.status, lastSyncAt: note.at, updatedAt: note.at, ...optional }));
+      const optional = { ...(failure && { lastError: failure.message }), ...(era && { era }) };
+      await honest.change(scopeOf(id), id, () => ({ ...rest, healthStatus: status, lastSyncAt: at, updatedAt: at, ...optional }));
       return true;
     },
   }))),

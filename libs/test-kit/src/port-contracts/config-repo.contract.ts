@@ -1,5 +1,5 @@
-import { MoorageError, type ConfigRepo, type ConfigScope, type Configuration, type Owner } from '@moorage/domain';
-import { aConfiguration, BUILT_AT, UNUSUAL_TEXT } from '../builders';
+import { failure, MoorageError, type ConfigRepo, type ConfigScope, type Configuration, type HealthNote, type McpEra, type Owner } from '@moorage/domain';
+import { aCheck, aConfiguration, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
 import { neverCalled } from './never-called';
@@ -36,6 +36,13 @@ const FULL: Configuration = aConfiguration({
 
 async function inserted(port: ConfigRepo, ...overrides: Partial<Configuration>[]): Promise<void> {
   for (const override of overrides) await port.insert(aConfiguration(override));
+}
+
+/** What a check at this moment has found; with an error, that the configuration is unhealthy. */
+function aNote(at: Date, found: { configurationId?: string; generation?: number; error?: string; era?: McpEra } = {}): HealthNote {
+  const { configurationId = 'pconf_1', generation = 1, error, era } = found;
+  const unhealthy = error === undefined ? {} : ({ status: 'unhealthy', failure: { ...failure('SERVER_ERROR'), message: error } } as const);
+  return { generation, check: aCheck({ id: `chk_${at.getTime()}`, configurationId, at, ...unhealthy }), ...(era && { era }) };
 }
 
 const idsOf = async (list: Promise<{ items: Configuration[] }>): Promise<string[]> => (await list).items.map(({ id }) => id);
@@ -208,7 +215,7 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
 
   'health-is-recorded: status, instants, error and era are written, the rest stays': async ({ port }) => {
     await inserted(port, { name: 'kept' });
-    expect(await port.recordHealth('pconf_1', { generation: 1, status: 'unhealthy', at: later(5), error: UNUSUAL_TEXT, era: '2025' })).toBe(true);
+    expect(await port.recordHealth(aNote(later(5), { error: UNUSUAL_TEXT, era: '2025' }))).toBe(true);
     expect(await port.find(ADA, 'pconf_1')).toEqual(
       aConfiguration({ name: 'kept', healthStatus: 'unhealthy', lastSyncAt: later(5), updatedAt: later(5), lastError: UNUSUAL_TEXT, era: '2025' }),
     );
@@ -216,14 +223,14 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
 
   'health-removes-the-error: a healthy result takes the last error away and keeps the era when it brings none': async ({ port }) => {
     await inserted(port, { healthStatus: 'unhealthy', lastError: 'refused', lastSyncAt: later(1), era: '2026' });
-    expect(await port.recordHealth('pconf_1', { generation: 1, status: 'healthy', at: later(5) })).toBe(true);
+    expect(await port.recordHealth(aNote(later(5)))).toBe(true);
     expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration({ healthStatus: 'healthy', lastSyncAt: later(5), updatedAt: later(5), era: '2026' }));
   },
 
   'health-of-another-generation-is-ignored: older and newer generations write nothing': async ({ port }) => {
     await inserted(port, { generation: 2 });
     for (const generation of [1, 3]) {
-      expect(await port.recordHealth('pconf_1', { generation, status: 'healthy', at: later(5), era: '2025' })).toBe(false);
+      expect(await port.recordHealth(aNote(later(5), { generation, era: '2025' }))).toBe(false);
     }
     expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration({ generation: 2 }));
   },
@@ -231,18 +238,18 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
   'late-health-is-ignored: a result from before the stored one writes nothing': async ({ port }) => {
     const present = { healthStatus: 'healthy', lastSyncAt: later(5), updatedAt: later(5) } as const;
     await inserted(port, present);
-    expect(await port.recordHealth('pconf_1', { generation: 1, status: 'unhealthy', at: later(4), error: 'late' })).toBe(false);
+    expect(await port.recordHealth(aNote(later(4), { error: 'late' }))).toBe(false);
     expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration(present));
-    expect(await port.recordHealth('pconf_1', { generation: 1, status: 'unhealthy', at: later(5), error: 'same instant' })).toBe(true);
+    expect(await port.recordHealth(aNote(later(5), { error: 'same instant' }))).toBe(true);
   },
 
   'health-of-nothing: an unknown configuration is answered with false': async ({ port }) => {
-    expect(await port.recordHealth('pconf_unknown', { generation: 1, status: 'healthy', at: later(5) })).toBe(false);
+    expect(await port.recordHealth(aNote(later(5), { configurationId: 'pconf_unknown' }))).toBe(false);
   },
 
   'concurrent-health: of many results at once the latest stays': async ({ port }) => {
     await inserted(port, {});
-    await concurrently(20, (index) => port.recordHealth('pconf_1', { generation: 1, status: 'unhealthy', at: later((index * 7) % 20), error: `${(index * 7) % 20}` }));
+    await concurrently(20, (index) => port.recordHealth(aNote(later((index * 7) % 20), { error: `${(index * 7) % 20}` })));
     expect(await port.find(ADA, 'pconf_1')).toMatchObject({ lastSyncAt: later(19), lastError: '19' });
   },
 
@@ -250,7 +257,7 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     await inserted(port, {});
     await concurrently(20, async (index) => {
       if (index === 10) await port.change(ADA, 'pconf_1', ({ lastError: _lastError, ...present }) => ({ ...present, generation: 2, healthStatus: 'unknown' }));
-      else await port.recordHealth('pconf_1', { generation: 1, status: 'unhealthy', at: later(index), error: 'late' });
+      else await port.recordHealth(aNote(later(index), { error: 'late' }));
     });
     const end = await port.find(ADA, 'pconf_1');
     expect(end).toMatchObject({ generation: 2, healthStatus: 'unknown' });

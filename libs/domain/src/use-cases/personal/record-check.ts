@@ -1,7 +1,6 @@
 import type { Check } from '../../model/check';
 import type { Configuration } from '../../model/configuration';
 import type { Failure, ServerSighting } from '../../model/mcp-target';
-import type { CheckLog } from '../../ports/check-log.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Ids } from '../../ports/ids.port';
 import type { Metrics } from '../../ports/metrics.port';
@@ -21,12 +20,11 @@ const STAGES = [['dnsMs', 'dns'], ['connectMs', 'connect'], ['tlsMs', 'tls'], ['
 
 /**
  * Writes the result of an upstream call to the configuration's health and history, and counts it. A late one is answered but not written, and so is
- * one that we broke off ourselves: it says nothing of the server. What was written for a configuration deleted meanwhile is erased again.
+ * one that we broke off ourselves: it says nothing of the server. What was written beside a configuration deleted meanwhile is erased again.
  */
 export class RecordCheck {
   constructor(
     private readonly configs: ConfigRepo,
-    private readonly checks: CheckLog,
     private readonly erase: EraseTraces,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
@@ -36,15 +34,8 @@ export class RecordCheck {
     const check = this.checkOf(configuration.id, outcome);
     this.measure(check, outcome);
     if (check.failure?.code === 'CANCELLED') return check;
-    const written = await this.configs.recordHealth(configuration.id, {
-      generation: configuration.generation,
-      status: check.status,
-      at: check.at,
-      ...(check.failure && { error: check.failure.message }),
-      ...(outcome.era && { era: outcome.era }),
-    });
-    if (written) await this.checks.append(check);
-    if (!(await this.configs.find(configuration, configuration.id))) await this.erase.run([configuration.id]);
+    const written = await this.configs.recordHealth({ generation: configuration.generation, check, ...(outcome.era && { era: outcome.era }) });
+    if (!written && !(await this.configs.find(configuration, configuration.id))) await this.erase.run([configuration.id]);
     return check;
   }
 
