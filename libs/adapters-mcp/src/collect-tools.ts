@@ -52,15 +52,10 @@ function checkedTool(value: unknown, position: number): Tool {
   return value as JsonObject & { name: string };
 }
 
-/** Goes level by level, for recursion could exhaust the stack. */
-function isDeep(definition: unknown): boolean {
-  let level = [definition].filter(isContainer);
-  for (let depth = 1; depth <= DEEPEST && level.length > 0; depth++) level = level.flatMap((each) => Object.values(each) as unknown[]).filter(isContainer);
-  return level.length > 0;
-}
-
-function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Goes no deeper than allowed, for more could exhaust the stack. */
+function isDeep(value: unknown, levels = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeep(each, levels - 1));
 }
 
 function invalidTool(position: number, what: string): ConnectionFailed {
@@ -88,6 +83,7 @@ function checkNames(tools: Tool[], confidential: string[]): void {
 
 /** Whatever a server is told in confidence must not find its way into the stored list, wherever in a definition it hides. */
 function checkSilence(tools: Tool[], credentials: string[]): void {
+  if (credentials.length === 0) return;
   const written = credentials.map((each) => JSON.stringify(each).slice(1, -1).toLowerCase());
   const position = tools.findIndex((tool) => {
     const text = JSON.stringify(tool).toLowerCase();

@@ -6,7 +6,7 @@ import { failureOfStatus, type Circumstances } from './classify-failure';
 import type { McpAddress } from './mcp-address';
 import { McpConnection, type Transport2025 } from './mcp-connection';
 import { readAnswer, type RpcId } from './read-answer';
-import { ANSWER_BYTES, NO_RECONNECTION } from './sdk-settings';
+import { ANSWER_BYTES, NO_RECONNECTION, OVER } from './sdk-settings';
 
 /** How long the closing words to a server may take. Nobody waits for them. */
 const FAREWELL_MS = 2_000;
@@ -81,7 +81,7 @@ export class HttpConnection extends McpConnection {
   /** Ends the attempt: says goodbye if there is something to say, lets streams end by themselves for a moment, cuts the rest. */
   async leave(goodbye: () => Promise<void>): Promise<void> {
     await Promise.all([goodbye().catch(() => undefined), this.#streamsEnded()]);
-    this.#stop.abort();
+    this.#stop.abort(OVER);
   }
 
   #options() {

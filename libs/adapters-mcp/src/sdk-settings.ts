@@ -12,6 +12,9 @@ export const NO_SCHEMA_VALIDATION: jsonSchemaValidator = {
 /** A stream that breaks off is a failure; there is nothing to resume. */
 export const NO_RECONNECTION = { initialReconnectionDelay: 0, maxReconnectionDelay: 0, reconnectionDelayGrowFactor: 1, maxRetries: 0 };
 
+/** Why a connection is cut that nobody needs any more. Without a reason every time would cost an exception with its stack. */
+export const OVER = 'over';
+
 /** Only a safety net, later than every deadline: the connection's own signal ends every wait. */
 export const SDK_TIMEOUT_MS = 120_000;
 

@@ -5,7 +5,7 @@ import { ownHeaders, type HttpCall } from './http-connection';
 import type { RpcMessage } from './pipe-transport';
 import { PipedConnection } from './piped-connection';
 import { essenceOf } from './read-answer';
-import { STREAM_BYTES } from './sdk-settings';
+import { OVER, STREAM_BYTES } from './sdk-settings';
 
 /** Bytes of the answer to a POST, which says nothing that matters. */
 const RECEIPT_BYTES = 64 * 1024;
@@ -46,7 +46,7 @@ export class SseConnection extends PipedConnection {
 
   async leave(goodbye: () => Promise<void>): Promise<void> {
     await goodbye().catch(() => undefined);
-    this.#stop.abort();
+    this.#stop.abort(OVER);
   }
 
   protected over(): Promise<ConnectionFailed> {
