@@ -13,7 +13,7 @@ export async function preparedStatement(dataSource: DataSource, name: string, te
 
 /**
  * Part of a statement that writes down an observation, which the next test makes again: its commit does not wait for the disk. It is
- * seen by everybody at once; only a crash of PostgreSQL itself can lose the last half second of such writes. The statement must read
+ * seen by everybody at once; only a crash of PostgreSQL itself can lose the last moments of such writes (ADR 0017). The statement must read
  * from `observation`, or it has no effect.
  */
 export const OBSERVATION = "observation AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))";
