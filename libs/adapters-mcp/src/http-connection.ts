@@ -6,6 +6,7 @@ import { failureOfStatus, type Circumstances } from './classify-failure';
 import type { McpAddress } from './mcp-address';
 import { McpConnection, type Transport2025 } from './mcp-connection';
 import { readAnswer, type RpcId } from './read-answer';
+import { ReadResponse } from './read-response';
 import { ANSWER_BYTES, NO_RECONNECTION, OVER } from './sdk-settings';
 
 /** How long the closing words to a server may take. Nobody waits for them. */
@@ -153,22 +154,6 @@ export class HttpConnection extends McpConnection {
     await Promise.race([Promise.all(this.#streams), late]);
     clearTimeout(impatient);
   }
-}
-
-/** An answer that has been read and parsed already. */
-class ReadResponse extends Response {
-  constructor(
-    private readonly message: Record<string, unknown>,
-    session: string | undefined,
-  ) {
-    super(null, { headers: { 'content-type': 'application/json', ...(session === undefined ? {} : { 'mcp-session-id': session }) } });
-  }
-
-  get succeeded(): boolean {
-    return 'result' in this.message;
-  }
-
-  override readonly json = async (): Promise<unknown> => this.message;
 }
 
 /** The headers of every request: who we are, the trace it belongs to, and what the definition wants, which comes first. */

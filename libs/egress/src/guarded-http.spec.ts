@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailureCode } from '@moorage/domain';
-import { rejectionOf } from '@moorage/test-kit';
+import { eventually, rejectionOf } from '@moorage/test-kit';
 import { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
 import type { GuardedRequest } from './guarded-exchange';
@@ -91,6 +91,20 @@ describe('connections', () => {
     const http = aWayOut();
     const answers = await Promise.all(Array.from({ length: 40 }, () => textFrom(http, server.url)));
     expect({ most, answers: new Set(answers).size, connections: server.connections }).toEqual({ most: 8, answers: 1, connections: 8 });
+  });
+
+  it('that are open and unused are told of, to each kind of call its own', async () => {
+    const server = await web((_request, response) => response.end('pong'));
+    const http = aWayOut();
+    expect(http.hasOpen(server.url, false, 1)).toBe(false);
+    await Promise.all([textFrom(http, server.url), textFrom(http, server.url)]);
+    expect([2, 3].map((count) => http.hasOpen(server.url, false, count))).toEqual([true, false]);
+    expect(http.hasOpen(server.url, true, 1)).toBe(false);
+    const using = textFrom(http, server.url);
+    await eventually(() => !http.hasOpen(server.url, false, 2));
+    await using;
+    server.sockets.forEach((socket) => socket.destroy());
+    await eventually(() => !http.hasOpen(server.url, false, 1));
   });
 
   it('that are all busy until the deadline are reported as such', async () => {
