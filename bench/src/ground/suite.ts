@@ -61,6 +61,7 @@ async function ready(programs: Program[], opened: () => Promise<number[]>, began
     const ports = await opened();
     await Promise.all(ports.map((port) => until('the suite to be ready', () => allReady(port, programs))));
     const startMs = performance.now() - began;
+    await until('the first key', () => programs.filter(({ name }) => name === 'gateway' || name === 'standalone').every((program) => program.output().includes('API key')) || undefined);
     const apiKey = programs.map((program) => KEY.exec(program.output())?.[1]).find((key) => key !== undefined);
     return { ports, programs, startMs, ...(apiKey && { apiKey }), stop };
   } catch (error) {

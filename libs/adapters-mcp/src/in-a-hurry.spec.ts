@@ -74,4 +74,16 @@ describe('the tools are asked for right behind the notice of 2025', () => {
     expect((await probe(200)).failure).toMatchObject({ code: 'RESPONSE_TIMEOUT', stage: 'handshake' });
     expect(methods(server, since)).not.toContain('tools/list');
   });
+
+  it('and one that leaves it without an answer is given the time when it is tested again', async () => {
+    const { probe, warm, keep, close } = await open(() => undefined);
+    await warm();
+    keep(true);
+    expect((await probe(200)).failure).toMatchObject({ code: 'RESPONSE_TIMEOUT', stage: 'list_tools' });
+    await close();
+    keep(false);
+    await warm();
+    keep(true);
+    expect((await probe(200)).failure).toMatchObject({ code: 'RESPONSE_TIMEOUT', stage: 'handshake' });
+  });
 });

@@ -103,7 +103,12 @@ export class McpReader {
     const connection = this.#connection(call, attempt.era, this.#strict.includes(call.address) ? 'patient' : 'hurried');
     const listing = await this.#visit(connection, call, attempt);
     const code = listing.failure?.code;
-    const hurried = connection.hurried && listing.failure && !call.signal.aborted;
+    const hurried = connection.hurried && listing.failure;
+    if (hurried && call.signal.aborted) {
+      // It may have swallowed what came too early; there is no time to find out, but the next one will have it.
+      this.#strict.add(call.address);
+      return listing;
+    }
     if (!hurried && code !== 'SESSION_LOST' && !(code === 'COMMAND_ENDED' && call.run?.isShared)) return listing;
     const again = await this.#visit(this.#connection(call, attempt.era, 'patient'), call, attempt);
     if (hurried && !again.failure) this.#strict.add(call.address);
