@@ -1,5 +1,6 @@
 import type { DialSettings } from './dial';
 import { Line } from './line';
+import { WaitingLine } from './waiting-line';
 
 /** How many connections to one origin may be open at once. */
 export const MAX_LINES = 8;
@@ -8,7 +9,7 @@ export const MAX_LINES = 8;
 export class OriginPool {
   readonly #idle: Line[] = [];
   readonly #busy = new Set<Line>();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new WaitingLine();
   #closed = false;
 
   constructor(
@@ -19,7 +20,7 @@ export class OriginPool {
 
   /** Whether nobody uses it at present. */
   get unused(): boolean {
-    return this.#busy.size === 0 && this.#waiting.size === 0;
+    return this.#busy.size === 0 && this.#waiting.isEmpty;
   }
 
   /** Whether the next so many lines that are taken are open already. */
@@ -30,9 +31,9 @@ export class OriginPool {
 
   /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
   async take(signal: AbortSignal): Promise<Line> {
-    while (this.#busy.size >= MAX_LINES && !signal.aborted) await this.#turn(signal);
+    while (this.#busy.size >= MAX_LINES && !signal.aborted) await this.#waiting.wait(signal);
     if (signal.aborted) {
-      this.#wake();
+      this.#waiting.wake();
       throw signal.reason;
     }
     return this.#use(this.#idle.pop() ?? this.#fresh());
@@ -72,23 +73,6 @@ export class OriginPool {
 
   #leave(line: Line): void {
     this.#busy.delete(line);
-    this.#wake();
-  }
-
-  #wake(): void {
-    const [next] = this.#waiting;
-    next?.();
-  }
-
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.#waiting.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      this.#waiting.add(done);
-      signal.addEventListener('abort', done);
-    });
+    this.#waiting.wake();
   }
 }
