@@ -15,7 +15,7 @@ export function writePage(tables: string): void {
 
 function circumstances(): string {
   const [cpu] = cpus();
-  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB, Linux ${release()}`;
+  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB, Linux ${release().split('-')[0]}`;
   const nats = execFileSync('nats-server', ['--version'], { encoding: 'utf8' }).trim();
   return `${new Date().toISOString().slice(0, 10)}; ${machine}; Node ${process.version}, ${nats}, PostgreSQL 15. Command: \`npx --yes pnpm@12.21.0 run bench --write\`.\n`;
 }
