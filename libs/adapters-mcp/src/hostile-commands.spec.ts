@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Secret, type FailureCode, type FailureStage, type McpEra } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { hostileCommands, oddCommands, type HostileCommand, type OddCommand } from '@moorage/test-kit';
@@ -78,7 +79,9 @@ describe('a test of a command costs', () => {
     const { folder, target } = scriptedCommand(era, { serverName: 'counted', serverVersion: '1', tools: [{ name: 'one', inputSchema: { type: 'object' } }] });
     const report = await aProber().probe({ ...target, ...(hint && { era: hint }) }, { deadlineMs: 5_000, traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
     expect(report).toMatchObject({ era, toolCount: 1, timings: { connectMs: expect.any(Number) as number } });
-    return noticedIn(folder);
+    const noticed = noticedIn(folder);
+    await rm(folder, { recursive: true });
+    return noticed;
   }
 
   const kindsOf = (lines: string[]) => lines.map((line) => line.split(' ')[0]);

@@ -11,6 +11,7 @@ import { ConnectionFailed } from '../connection-failed';
 import { CommandPolicy } from './command-policy';
 import type { GuardedProcess } from './guarded-process';
 import { GuardedProcesses, type ProcessOrder } from './guarded-processes';
+import { marked } from './marked-processes';
 
 const ANYTHING = CommandPolicy.parse('*', { variable: 'ALLOW_STDIO', wildcard: true });
 const node = (script: string) => [process.execPath, '-e', script];
@@ -178,6 +179,20 @@ describe('nothing is left behind', () => {
     expect(pids.map(isAlive)).toEqual([true, true, true]);
     await process.end();
     expect(pids.map(isAlive)).toEqual([false, false, false]);
+  });
+
+  it('of some that are always somewhere else: each starts the next in a session of its own, and ends', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'moorage-test-'));
+    const hop = join(folder, 'hop');
+    await writeFile(hop, '#!/bin/sh\nsetsid "$0" &\n', { mode: 0o755 });
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      const { process, lines } = await started(['/bin/sh', '-c', `${hop}; echo "$MOORAGE_COMMAND"; sleep 1000`]);
+      await eventually(() => lines.length === 1, 10_000);
+      await process.end();
+      // A single look may miss one that is on its way.
+      for (let look = 0; look < 20; look += 1) expect(await marked(lines[0] ?? '')).toEqual([]);
+    }
+    await rm(folder, { recursive: true });
   });
 
   it('of its children when it ended before them', async () => {

@@ -5,34 +5,42 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const MARK_NAME = 'MOORAGE_COMMAND';
 
 const MOST_ROUNDS = 50;
+/** So many looks in a row that find nothing are enough on a machine where others start processes all the time. */
+const EMPTY_LOOKS = 5;
 
 /**
- * Kills every process that carries this mark, also one that left its group and its parent. All are halted before any is killed, round
- * after round until no new one turns up, so that none has the time to start another. Answers when they are dead. Without `/proc` there is
- * nothing to look at.
+ * Kills every process that carries this mark, also one that left its group and its parent. All are halted before any is killed, as soon
+ * as they are seen, round after round until no new one turns up, so that none has the time to start another. Answers when they are dead.
+ * Without `/proc` there is nothing to look at.
  */
 export async function killMarked(mark: string): Promise<void> {
   const halted = new Set<number>();
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const found = (await marked(mark)).filter((pid) => !halted.has(pid));
-    if (found.length === 0) break;
-    for (const pid of found) {
-      halted.add(pid);
-      signal(pid, 'SIGSTOP');
-    }
+  const halt = (pid: number) => void (halted.add(pid), signal(pid, 'SIGSTOP'));
+  for (let round = 0, empty = 0; round < MOST_ROUNDS && empty < EMPTY_LOOKS; round += 1) {
+    const [before, known] = [await processesSoFar(), halted.size];
+    await marked(mark, (pid) => halted.has(pid) || halt(pid));
+    if (halted.size > known) empty = 0;
+    // One that starts another and ends may slip through a look, but not when nothing was started meanwhile.
+    else if ((await processesSoFar()) === before) break;
+    else empty += 1;
   }
   for (const pid of halted) signal(pid, 'SIGKILL');
   for (let round = 0; halted.size > 0 && round < MOST_ROUNDS && (await marked(mark)).length > 0; round += 1) await delay(5);
 }
 
-/** The processes that carry a mark. */
-export async function marked(mark: string): Promise<number[]> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const carries = await Promise.all(pids.map((pid) => hasMark(pid, `${MARK_NAME}=${mark}\0`)));
-  return pids.filter((_pid, index) => carries[index]).map(Number);
+/** The processes that carry a mark, the newest first; each is told to `seen` at once. */
+export async function marked(mark: string, seen: (pid: number) => unknown = () => undefined): Promise<number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => b - a);
+  const carries = await Promise.all(pids.map(async (pid) => (await hasMark(pid, `${MARK_NAME}=${mark}\0`)) && (seen(pid), true)));
+  return pids.filter((_pid, index) => carries[index]);
 }
 
-async function hasMark(pid: string, entry: string): Promise<boolean> {
+/** How many processes the machine has ever started. */
+async function processesSoFar(): Promise<string> {
+  return /^processes (\d+)$/m.exec(await readFile('/proc/stat', 'utf8').catch(() => ''))?.[1] ?? '';
+}
+
+async function hasMark(pid: number, entry: string): Promise<boolean> {
   const environment = await readFile(`/proc/${pid}/environ`).catch(() => null);
   const at = environment?.indexOf(entry) ?? -1;
   return at === 0 || (at > 0 && environment?.[at - 1] === 0);
