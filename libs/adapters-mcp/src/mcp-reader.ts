@@ -11,6 +11,7 @@ import type { McpConnection } from './mcp-connection';
 import { SseConnection } from './sse-connection';
 import { StdioConnection } from './stdio-connection';
 import { StrictServers } from './strict-servers';
+import { withinLimits } from './within-limits';
 import { withinTime } from './within-time';
 
 /** What one reading goes by. */
@@ -46,18 +47,10 @@ export class McpReader {
   ) {}
 
   async read(target: McpTarget, limits: ProbeLimits): Promise<ToolListing> {
-    const stop = new AbortController();
-    const cancel = () => stop.abort(new ConnectionFailed('CANCELLED'));
-    const deadline = setTimeout(() => stop.abort(), limits.deadlineMs);
-    limits.signal?.addEventListener('abort', cancel);
-    if (limits.signal?.aborted) cancel();
     try {
-      return await this.#inSomeEra(this.#callOf(target, stop.signal, limits), target.era);
+      return await withinLimits(limits, (signal) => this.#inSomeEra(this.#callOf(target, signal, limits), target.era));
     } catch (error) {
       return failed(classifyFailure(error, { host: '', stage: 'configuration', withCredentials: false, inSession: false }));
-    } finally {
-      clearTimeout(deadline);
-      limits.signal?.removeEventListener('abort', cancel);
     }
   }
 

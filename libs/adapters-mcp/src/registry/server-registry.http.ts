@@ -1,23 +1,15 @@
 import { failure, REGISTRY_LIMITS, type Failure, type JsonObject, type ProbeLimits, type RegistryListing, type RegistryQuery, type ServerRegistry } from '@moorage/domain';
 import { ConnectionFailed, type GuardedHttp } from '@moorage/egress';
+import { withinLimits } from '../within-limits';
 import { readPage } from './read-page';
 
 /** Reads registries over HTTP, through the one way out. */
 export class HttpServerRegistry implements ServerRegistry {
   constructor(private readonly http: GuardedHttp) {}
 
-  async list(query: RegistryQuery, { deadlineMs, signal, traceparent }: ProbeLimits): Promise<RegistryListing> {
-    const stop = new AbortController();
-    const cancel = () => stop.abort(new ConnectionFailed('CANCELLED'));
-    const deadline = setTimeout(() => stop.abort(), deadlineMs);
-    signal?.addEventListener('abort', cancel);
-    if (signal?.aborted) cancel();
-    try {
-      return await this.#pages(query, { signal: stop.signal, headers: traceparent === undefined ? {} : { traceparent } });
-    } finally {
-      clearTimeout(deadline);
-      signal?.removeEventListener('abort', cancel);
-    }
+  list(query: RegistryQuery, limits: ProbeLimits): Promise<RegistryListing> {
+    const { traceparent } = limits;
+    return withinLimits(limits, (signal) => this.#pages(query, { signal, headers: traceparent === undefined ? {} : { traceparent } }));
   }
 
   async #pages(query: RegistryQuery, call: { signal: AbortSignal; headers: Record<string, string> }): Promise<RegistryListing> {
