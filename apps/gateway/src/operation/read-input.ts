@@ -23,6 +23,13 @@ const ABSENCE: Record<IdKind, ErrorCode> = {
   connector: 'CONNECTOR_NOT_FOUND',
   configuration: 'CONFIGURATION_NOT_FOUND',
   check: 'NOT_FOUND',
+  workspace: 'CONNECTOR_WORKSPACE_NOT_FOUND',
+  sourceDefinition: 'CONNECTOR_DEFINITION_NOT_FOUND',
+  destinationDefinition: 'CONNECTOR_DEFINITION_NOT_FOUND',
+  source: 'CONNECTOR_SOURCE_NOT_FOUND',
+  destination: 'CONNECTOR_DESTINATION_NOT_FOUND',
+  connection: 'CONNECTOR_CONNECTION_NOT_FOUND',
+  tag: 'CONNECTOR_TAG_NOT_FOUND',
 };
 
 /** Collections that stand beside an id: a method they lack is no absent thing. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './catalogue';
+import { tidy } from './tidy';
 
 /** Where a connection attempt to an MCP server ended. */
 export const FAILURE_STAGES = ['configuration', 'dns', 'connect', 'tls', 'http', 'authenticate', 'handshake', 'list_tools'] as const;
@@ -133,9 +134,3 @@ export function errorCodeOf(failure: Failure): ErrorCode {
 }
 
 const UNREACHABLE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'SERVER_ERROR', 'RATE_LIMITED_BY_SERVER', 'CONNECTION_CLOSED', 'TLS_EXPECTED', 'COMMAND_ENDED', 'COMMAND_TIMEOUT']);
-
-function tidy(fact: string | number | undefined, longest = 120): string {
-  // Control characters are exactly what must go
-  const line = String(fact ?? 'unknown').replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
-}

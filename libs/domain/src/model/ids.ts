@@ -6,6 +6,13 @@ export const ID_PREFIXES = {
   connector: 'pcon',
   configuration: 'pconf',
   check: 'chk',
+  workspace: 'ws',
+  sourceDefinition: 'def',
+  destinationDefinition: 'ddef',
+  source: 'src',
+  destination: 'dst',
+  connection: 'conn',
+  tag: 'tag',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -1,0 +1,116 @@
+import {
+  actorFailure,
+  type ActorFailure,
+  type CatalogReport,
+  type CheckOptions,
+  type CheckReport,
+  type ConnectorRuntime,
+  type JsonObject,
+  type OpenConfiguration,
+  type ReadMessage,
+  type ReadRequest,
+  type RunLimits,
+  type RunnableConnector,
+  type SpecReport,
+} from '@moorage/domain';
+import { redacted } from '@moorage/egress';
+import { NATIVE_DESTINATIONS, NATIVE_SOURCES } from './catalogue';
+import { CheckRun } from './check-run';
+import { failureOf } from './failure-of';
+import type { NativeConnector, NativeSource } from './native-connector';
+import type { Reach } from './reach';
+import { RunTime } from './run-time';
+
+/** Where connectors are found by the id of their definition. */
+export interface NativeCatalogue {
+  sources: Readonly<Record<string, () => Promise<NativeSource>>>;
+  destinations: Readonly<Record<string, () => Promise<NativeConnector>>>;
+}
+
+/** Runs connectors within this process. */
+export class NativeRuntime implements ConnectorRuntime {
+  constructor(
+    private readonly ways: Omit<Reach, 'signal'>,
+    private readonly catalogue: NativeCatalogue = { sources: NATIVE_SOURCES, destinations: NATIVE_DESTINATIONS },
+  ) {}
+
+  async spec(connector: RunnableConnector): Promise<SpecReport> {
+    const found = await this.#connector(connector);
+    return found ? { spec: found.spec } : { failure: unknownConnector(connector) };
+  }
+
+  async check(connector: RunnableConnector, configuration: OpenConfiguration, { writeProbe = false }: CheckOptions, limits: RunLimits): Promise<CheckReport> {
+    const found = await this.#connector(connector);
+    if (!found) return { steps: [], warnings: [], failure: unknownConnector(connector) };
+    const time = new RunTime(limits);
+    const run = new CheckRun({ ...this.ways, signal: time.signal }, time, found.plan, writeProbe);
+    const report = await time.within(found.check(parsed(configuration), run)).then(
+      () => run.report(),
+      (error: unknown) => run.report(error),
+    );
+    return withoutSecrets(report, configuration);
+  }
+
+  async discover(connector: RunnableConnector, configuration: OpenConfiguration, limits: RunLimits): Promise<CatalogReport> {
+    const source = await this.#source(connector);
+    if (!source) return { failure: unknownConnector(connector) };
+    const time = new RunTime(limits);
+    try {
+      return { streams: await time.within(source.discover(parsed(configuration), { ...this.ways, signal: time.signal })) };
+    } catch (error) {
+      return { failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
+    }
+  }
+
+  async *read(connector: RunnableConnector, configuration: OpenConfiguration, request: ReadRequest, limits: RunLimits): AsyncIterable<ReadMessage> {
+    const source = await this.#source(connector);
+    if (!source) return yield { kind: 'failure', failure: unknownConnector(connector) };
+    const time = new RunTime(limits);
+    try {
+      yield* time.each(source.read(parsed(configuration), request, { ...this.ways, signal: time.signal }));
+    } catch (error) {
+      yield { kind: 'failure', failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
+    } finally {
+      time.over();
+    }
+  }
+
+  async #connector(connector: RunnableConnector): Promise<NativeConnector | undefined> {
+    return connector.type === 'source' ? this.#source(connector) : loaded(this.catalogue.destinations, connector.id);
+  }
+
+  async #source({ id }: RunnableConnector): Promise<NativeSource | undefined> {
+    return loaded(this.catalogue.sources, id);
+  }
+}
+
+async function loaded<C>(catalogue: Readonly<Record<string, () => Promise<C>>>, id: string): Promise<C | undefined> {
+  return Object.hasOwn(catalogue, id) ? catalogue[id]?.() : undefined;
+}
+
+function unknownConnector({ id }: RunnableConnector): ActorFailure {
+  return actorFailure('VALUE_NOT_USABLE', { what: 'the definition', why: `this version of Moorage has no connector ${id}` });
+}
+
+function parsed({ text }: OpenConfiguration): JsonObject {
+  return JSON.parse(text.reveal()) as JsonObject;
+}
+
+function withoutSecrets(report: CheckReport, configuration: OpenConfiguration): CheckReport {
+  const clean = (text: string) => redacted(text, secretsOf(configuration));
+  return {
+    ...report,
+    steps: report.steps.map((step) => ({ ...step, ...(step.message !== undefined && { message: clean(step.message) }) })),
+    warnings: report.warnings.map(clean),
+    ...(report.failure && { failure: tellable(report.failure, configuration) }),
+  };
+}
+
+function tellable(failure: ActorFailure, configuration: OpenConfiguration): ActorFailure {
+  const clean = (text: string) => redacted(text, secretsOf(configuration));
+  return { ...failure, message: clean(failure.message), hint: clean(failure.hint) };
+}
+
+function secretsOf({ secrets }: OpenConfiguration): string[] {
+  return secrets.map((secret) => secret.reveal());
+}
