@@ -28,7 +28,7 @@ export interface NativeCatalogue {
 }
 
 /** Runs connectors within this process. */
-export class NativeRuntime implements ConnectorRuntime {
+export class NativeConnectorRuntime implements ConnectorRuntime {
   constructor(
     private readonly ways: Omit<Reach, 'signal'>,
     private readonly catalogue: NativeCatalogue = { sources: NATIVE_SOURCES, destinations: NATIVE_DESTINATIONS },

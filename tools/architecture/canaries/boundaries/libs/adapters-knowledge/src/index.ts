@@ -1,0 +1,1 @@
+export const adaptersKnowledge = 'adapters-knowledge';
