@@ -22,11 +22,13 @@ module.exports = (rootDir, overrides = {}) => ({
   moduleNameMapper: {
     '^@moorage/(gateway|personal-connector|knowledge-connector|standalone)$': path.join(__dirname, 'apps/$1/src/index.ts'),
     '^@moorage/adapters-postgres/testing$': path.join(__dirname, 'libs/adapters-postgres/src/testing/test-database.ts'),
+    // Connectors are imported by Node itself, under the name that they have when built.
+    '^(\\.\\./(?:sources|destinations)/[a-z0-9-]+/index)\\.js$': '$1',
     '^@moorage/([a-z-]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
   },
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { ...swc, module: { type: 'commonjs' } }] },
   // Libraries that ship only ES modules have to be named for the transform.
-  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/|jose/)', '/node_modules/\\.pnpm/(?!jose@)'],
+  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/|jose/|@octokit/|universal-user-agent/|before-after-hook/|content-type/)', '/node_modules/\\.pnpm/(?!jose@|@octokit\\+|universal-user-agent@|before-after-hook@|content-type@3)'],
   setupFiles: ['reflect-metadata'].map((name) => require.resolve(name, { paths: [rootDir, __dirname] })),
   ...overrides,
 });

@@ -1,6 +1,9 @@
 import type { NativeDestination, NativeSource } from './native-connector';
 
-/** How a connector is loaded: on first use, with what it needs, and never when nobody uses it. */
+/**
+ * How a connector is loaded: on first use, with what it needs, and never when nobody uses it:
+ * `def_x: async () => (await import('../sources/x/index.js')).x`. It is Node itself that imports, and Node wants the whole name of the file.
+ */
 export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>>> = {
 };
 
