@@ -4,6 +4,7 @@ export { MemoryCheckLog } from './check-log.memory';
 export { FixedClock } from './clock.memory';
 export { MemoryConfigRepo } from './config-repo.memory';
 export { MemoryConnectorRepo } from './connector-repo.memory';
+export { MemoryConnectorRuntime, type MemoryConnector, type MemoryRun } from './connector-runtime.memory';
 export { MemoryFlightLedger } from './flight-ledger.memory';
 export { MemoryHasher } from './hasher.memory';
 export { MemoryHealthProber } from './health-prober.memory';

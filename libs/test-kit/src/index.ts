@@ -37,6 +37,9 @@ export { checkLogContract, describeCheckLogContract, type CheckLogHarness } from
 export { clockContract, describeClockContract, type ClockHarness } from './port-contracts/clock.contract';
 export { configRepoContract, describeConfigRepoContract, type ConfigRepoHarness } from './port-contracts/config-repo.contract';
 export { connectorRepoContract, describeConnectorRepoContract, type ConnectorRepoHarness } from './port-contracts/connector-repo.contract';
+export { connectorRuntimeContract, describeConnectorRuntimeContract } from './port-contracts/connector-runtime.contract';
+export { playRead, streamsInOrder } from './port-contracts/play-read';
+export type { ConnectorRuntimeHarness, ScriptedActorFault, ScriptedConnector, ScriptedStream } from './port-contracts/scripted-connector';
 export { describeFlightLedgerContract, flightLedgerContract, type FlightLedgerHarness } from './port-contracts/flight-ledger.contract';
 export { describeHasherContract, hasherContract, type HasherHarness } from './port-contracts/hasher.contract';
 export { describeHealthProberContract, healthProberContract, type HealthProberHarness } from './port-contracts/health-prober.contract';

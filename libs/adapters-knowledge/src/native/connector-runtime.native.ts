@@ -1,5 +1,4 @@
 import {
-  actorFailure,
   type ActorFailure,
   type CatalogReport,
   type CheckOptions,
@@ -14,6 +13,7 @@ import {
   type SpecReport,
 } from '@moorage/domain';
 import { redacted } from '@moorage/egress';
+import { ActorFailed } from './actor-failed';
 import { NATIVE_DESTINATIONS, NATIVE_SOURCES } from './catalogue';
 import { CheckRun } from './check-run';
 import { failureOf } from './failure-of';
@@ -35,16 +35,21 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
   ) {}
 
   async spec(connector: RunnableConnector): Promise<SpecReport> {
-    const found = await this.#connector(connector);
-    return found ? { spec: found.spec } : { failure: unknownConnector(connector) };
+    return this.#connector(connector).then(
+      ({ spec }) => ({ spec }),
+      (error: unknown) => ({ failure: failureOf(error, 'spec') }),
+    );
   }
 
   async check(connector: RunnableConnector, configuration: OpenConfiguration, { writeProbe = false }: CheckOptions, limits: RunLimits): Promise<CheckReport> {
-    const found = await this.#connector(connector);
-    if (!found) return { steps: [], warnings: [], failure: unknownConnector(connector) };
     const time = new RunTime(limits);
-    const run = new CheckRun({ ...this.ways, signal: time.signal }, time, found.plan, writeProbe);
-    const report = await time.within(found.check(parsed(configuration), run)).then(
+    let run = new CheckRun({ ...this.ways, signal: time.signal }, time, ['spec'], writeProbe);
+    const check = async () => {
+      const found = await this.#connector(connector);
+      run = new CheckRun(run.reach, time, found.plan, writeProbe);
+      await found.check(parsed(configuration), run);
+    };
+    const report = await time.within(check).then(
       () => run.report(),
       (error: unknown) => run.report(error),
     );
@@ -52,22 +57,20 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
   }
 
   async discover(connector: RunnableConnector, configuration: OpenConfiguration, limits: RunLimits): Promise<CatalogReport> {
-    const source = await this.#source(connector);
-    if (!source) return { failure: unknownConnector(connector) };
     const time = new RunTime(limits);
+    const reach = { ...this.ways, signal: time.signal };
     try {
-      return { streams: await time.within(source.discover(parsed(configuration), { ...this.ways, signal: time.signal })) };
+      return { streams: await time.within(async () => (await this.#source(connector)).discover(parsed(configuration), reach)) };
     } catch (error) {
       return { failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
     }
   }
 
   async *read(connector: RunnableConnector, configuration: OpenConfiguration, request: ReadRequest, limits: RunLimits): AsyncIterable<ReadMessage> {
-    const source = await this.#source(connector);
-    if (!source) return yield { kind: 'failure', failure: unknownConnector(connector) };
     const time = new RunTime(limits);
     try {
-      yield* time.each(source.read(parsed(configuration), request, { ...this.ways, signal: time.signal }));
+      const source = await this.#source(connector);
+      yield* time.each(() => source.read(parsed(configuration), request, { ...this.ways, signal: time.signal }));
     } catch (error) {
       yield { kind: 'failure', failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
     } finally {
@@ -75,21 +78,19 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     }
   }
 
-  async #connector(connector: RunnableConnector): Promise<NativeConnector | undefined> {
+  async #connector(connector: RunnableConnector): Promise<NativeConnector> {
     return connector.type === 'source' ? this.#source(connector) : loaded(this.catalogue.destinations, connector.id);
   }
 
-  async #source({ id }: RunnableConnector): Promise<NativeSource | undefined> {
+  async #source({ id }: RunnableConnector): Promise<NativeSource> {
     return loaded(this.catalogue.sources, id);
   }
 }
 
-async function loaded<C>(catalogue: Readonly<Record<string, () => Promise<C>>>, id: string): Promise<C | undefined> {
-  return Object.hasOwn(catalogue, id) ? catalogue[id]?.() : undefined;
-}
-
-function unknownConnector({ id }: RunnableConnector): ActorFailure {
-  return actorFailure('VALUE_NOT_USABLE', { what: 'the definition', why: `this version of Moorage has no connector ${id}` });
+async function loaded<C>(catalogue: Readonly<Record<string, () => Promise<C>>>, id: string): Promise<C> {
+  const load = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
+  if (!load) throw ActorFailed.of('VALUE_NOT_USABLE', { what: 'the definition', why: `this version of Moorage has no connector ${id}` });
+  return load();
 }
 
 function parsed({ text }: OpenConfiguration): JsonObject {

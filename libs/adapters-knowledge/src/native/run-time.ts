@@ -10,10 +10,16 @@ export class RunTime {
   readonly #end = new AbortController();
   readonly #timer: NodeJS.Timeout;
   readonly #leave: () => void;
+  /** Whether it took too long, or nobody waits any more: it did not come to an end by itself. */
+  #wasEnded = false;
 
   constructor({ deadlineMs, signal }: RunLimits) {
-    this.#timer = setTimeout(() => this.#end.abort(), deadlineMs);
-    const cancelled = () => this.#end.abort(new ConnectionFailed('CANCELLED'));
+    const end = (reason?: ConnectionFailed) => {
+      this.#wasEnded = true;
+      this.#end.abort(reason);
+    };
+    this.#timer = setTimeout(end, deadlineMs);
+    const cancelled = () => end(new ConnectionFailed('CANCELLED'));
     if (signal?.aborted) cancelled();
     signal?.addEventListener('abort', cancelled);
     this.#leave = () => signal?.removeEventListener('abort', cancelled);
@@ -23,14 +29,20 @@ export class RunTime {
     return this.#end.signal;
   }
 
-  /** The outcome of `work`, which is all of the run. */
-  async within<T>(work: Promise<T>): Promise<T> {
-    return this.#unlessOver(work).finally(() => this.over());
+  /** The outcome of `work`, which is all of the run. Not begun when time is over already. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      this.signal.throwIfAborted();
+      return await this.#unlessOver(work());
+    } finally {
+      this.over();
+    }
   }
 
-  /** What `messages` brings, one by one. */
-  async *each<T>(messages: AsyncIterable<T>): AsyncIterable<T> {
-    const iterator = messages[Symbol.asyncIterator]();
+  /** What the messages of `work` bring, one by one. Not begun when time is over already. */
+  async *each<T>(work: () => AsyncIterable<T>): AsyncIterable<T> {
+    this.signal.throwIfAborted();
+    const iterator = work()[Symbol.asyncIterator]();
     try {
       for (let next = await this.#unlessOver(iterator.next()); !next.done; next = await this.#unlessOver(iterator.next())) yield next.value;
     } finally {
@@ -47,8 +59,8 @@ export class RunTime {
 
   /** What happens once the run has been ended is a consequence of that; an error that says more than that stays. */
   causeOf(error: unknown): unknown {
-    const { aborted, reason } = this.signal;
-    if (!aborted) return error;
+    if (!this.#wasEnded) return error;
+    const { reason } = this.signal;
     if (reason instanceof ConnectionFailed) return reason;
     return error instanceof ConnectionFailed || error instanceof ActorFailed ? error : ActorFailed.of('RESPONSE_TIMEOUT', { server: 'The server' }, { cause: error });
   }
