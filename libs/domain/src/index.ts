@@ -116,6 +116,12 @@ export { WorkspaceRepo, type OffsetPage, type OffsetQuery } from './ports/worksp
 export { credentialFaults, isUsableHeader, readCredentials, type Credentials, type CredentialType } from './use-cases/credentials/credentials';
 export { isUsableVariable } from './use-cases/credentials/environment-names';
 export { ListSourceDefinitions, type SourceDefinitionPage } from './use-cases/knowledge/list-source-definitions';
+export { ConfigurationSafe } from './use-cases/knowledge/secrets/configuration-safe';
+export { fitted } from './use-cases/knowledge/secrets/fitted';
+export { masked } from './use-cases/knowledge/secrets/masked';
+export { openConfiguration } from './use-cases/knowledge/secrets/open-configuration';
+export { overlaid, type OverlayMode } from './use-cases/knowledge/secrets/overlaid';
+export { secretPaths } from './use-cases/knowledge/secrets/secret-paths';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';
 export { CreateConnector, type ConnectorDraft } from './use-cases/personal/create-connector';
