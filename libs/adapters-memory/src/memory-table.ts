@@ -1,4 +1,4 @@
-import { MoorageError } from '@moorage/domain';
+import { MoorageError, type OffsetPage } from '@moorage/domain';
 import { copy } from './copy';
 
 /** One page of a list, and whether there is more. */
@@ -46,11 +46,19 @@ export class MemoryTable<T extends { id: string }> {
     return this.find(id, visible) !== null && this.#rows.delete(id);
   }
 
+  has(wanted: (row: T) => boolean): boolean {
+    return [...this.#rows.values()].some(wanted);
+  }
+
   /** Ids before or after a given one, compared as plain strings, which is what `<` does. */
   page(order: 'ascending' | 'descending', wanted: (row: T) => boolean, { after, offset = 0, limit }: Place): Page<T> {
     const follows = (id: string, other: string): boolean => (order === 'ascending' ? id > other : id < other);
     const rows = this.where((row) => wanted(row) && (after === undefined || follows(row.id, after)));
     rows.sort((a, b) => (follows(a.id, b.id) ? 1 : -1));
     return { items: rows.slice(offset, offset + limit), hasMore: rows.length > offset + limit };
+  }
+
+  offsetPage(order: 'ascending' | 'descending', wanted: (row: T) => boolean, { limit, offset }: { limit: number; offset: number }): OffsetPage<T> {
+    return { items: this.page(order, wanted, { limit, offset }).items, total: this.where(wanted).length };
   }
 }

@@ -15,6 +15,18 @@ export {
   UNUSUAL_TEXT,
   USERS,
 } from './builders';
+export {
+  aCatalog,
+  aConnection,
+  aDestination,
+  anActorDefinition,
+  aSource,
+  aSpec,
+  aStream,
+  aTag,
+  aWellKnownDefinition,
+  aWorkspace,
+} from './knowledge-builders';
 
 // Access tokens, and who issues them.
 export { ACCESS_AUDIENCE, ACCESS_ISSUER, accessClaims, type ClaimChanges } from './access-claims';
@@ -31,11 +43,15 @@ export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-
 export { eventually, within } from './port-contracts/within';
 
 // One contract for each port.
+export { actorDefinitionRepoContract, describeActorDefinitionRepoContract } from './port-contracts/actor-definition-repo.contract';
+export { actorRepoContract, describeActorRepoContract } from './port-contracts/actor-repo.contract';
 export { announcerContract, describeAnnouncerContract, type AnnouncerHarness, type HeardHint } from './port-contracts/announcer.contract';
 export { apiKeyRepoContract, describeApiKeyRepoContract, type ApiKeyRepoHarness } from './port-contracts/api-key-repo.contract';
+export { catalogCacheContract, describeCatalogCacheContract } from './port-contracts/catalog-cache.contract';
 export { checkLogContract, describeCheckLogContract, type CheckLogHarness } from './port-contracts/check-log.contract';
 export { clockContract, describeClockContract, type ClockHarness } from './port-contracts/clock.contract';
 export { configRepoContract, describeConfigRepoContract, type ConfigRepoHarness } from './port-contracts/config-repo.contract';
+export { connectionRepoContract, describeConnectionRepoContract } from './port-contracts/connection-repo.contract';
 export { connectorRepoContract, describeConnectorRepoContract, type ConnectorRepoHarness } from './port-contracts/connector-repo.contract';
 export { connectorRuntimeContract, describeConnectorRuntimeContract } from './port-contracts/connector-runtime.contract';
 export { playRead, streamsInOrder } from './port-contracts/play-read';
@@ -53,11 +69,15 @@ export { describeRateCounterContract, rateCounterContract, type RateCounterHarne
 export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';
 export { describeServerRegistryContract, serverRegistryContract } from './port-contracts/server-registry.contract';
 export type { ScriptedRegistry, ScriptedRegistryFault, ServerRegistryHarness } from './port-contracts/scripted-registry';
+export { describeSpecCacheContract, specCacheContract, type SpecCacheHarness } from './port-contracts/spec-cache.contract';
+export { describeTagRepoContract, tagRepoContract } from './port-contracts/tag-repo.contract';
 export { describeTokenVerifierContract, tokenVerifierContract, type TokenVerifierHarness } from './port-contracts/token-verifier.contract';
 export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } from './port-contracts/tool-cache.contract';
 export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
 export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';
 export { describeVaultContract, vaultContract, type VaultHarness } from './port-contracts/vault.contract';
+export { describeWorkspaceRepoContract, workspaceRepoContract } from './port-contracts/workspace-repo.contract';
+export type { KnowledgeStores } from './port-contracts/knowledge-stores';
 
 // Adapters that are wrong on purpose, made from honest ones: they prove that the contracts above bite.
 export type { Fault } from './faulty/fault';

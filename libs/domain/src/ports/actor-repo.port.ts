@@ -23,7 +23,7 @@ export abstract class ActorRepo {
   /** What every filter given lets through, newest id first. */
   abstract list(query: ActorQuery): Promise<OffsetPage<Actor>>;
 
-  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. `f` changes neither id, organization, type nor definition. */
+  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. `f` changes neither id, organization, type, definition nor workspace. */
   abstract change(organizationId: string, type: ActorType, id: string, f: (present: Actor) => Actor): Promise<Actor | null>;
 
   /** Removes it with its kept catalogs; `false` when absent. Rejects with `CONFLICT` while a connection uses it. A workspace whose default destination it was then has none. */

@@ -23,7 +23,10 @@ export abstract class ConnectionRepo {
   /** What every filter given lets through, newest id first. */
   abstract list(query: ConnectionQuery): Promise<OffsetPage<Connection>>;
 
-  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. Rejects with `CONNECTOR_DESTINATION_NOT_FOUND` when the new destination is gone. */
+  /**
+   * As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. Rejects with `CONNECTOR_DESTINATION_NOT_FOUND`
+   * when the new destination is gone. `f` changes neither id, organization, workspace nor source.
+   */
   abstract change(organizationId: string, id: string, f: (present: Connection) => Connection): Promise<Connection | null>;
 
   /** Removes it; `false` when absent. */

@@ -15,7 +15,7 @@ export abstract class TagRepo {
   /** Those of one workspace where it is named, oldest id first. */
   abstract list(query: OffsetQuery & { workspaceId?: string }): Promise<OffsetPage<Tag>>;
 
-  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. */
+  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. `f` changes neither id, organization nor workspace. */
   abstract change(organizationId: string, id: string, f: (present: Tag) => Tag): Promise<Tag | null>;
 
   /** Removes it; `false` when absent. */

@@ -18,7 +18,7 @@ export interface OffsetQuery {
  * Any number of calls may run at once, in any number of processes; none can be cancelled.
  */
 export abstract class WorkspaceRepo {
-  /** Stores a new workspace; a duplicate id rejects with `CONFLICT` and changes nothing. */
+  /** Stores a new workspace; a duplicate id rejects with `CONFLICT` and changes nothing. A default destination as in `change`. */
   abstract insert(workspace: Workspace): Promise<void>;
 
   /** Stores `first` when the organization has no workspace at all; of processes that do so at once, one does. */
@@ -30,7 +30,7 @@ export abstract class WorkspaceRepo {
   /** Oldest id first. */
   abstract list(query: OffsetQuery): Promise<OffsetPage<Workspace>>;
 
-  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. */
+  /** As `ConfigRepo.change`: atomic, `null` when absent, nothing stored when `f` throws. Rejects with `CONNECTOR_DESTINATION_NOT_FOUND` when its default destination is gone. */
   abstract change(organizationId: string, id: string, f: (present: Workspace) => Workspace): Promise<Workspace | null>;
 
   /** Removes it with its tags; `false` when absent. Rejects with `CONFLICT` while sources, destinations or connections are in it, and when it is the last one of its organization. */
