@@ -1,4 +1,5 @@
 import { failure, type Failure, type FailureCode, type FailureStage } from '@moorage/domain';
+import type { ConnectTimings } from './connect-timings';
 
 /** What fills the places in the texts of the failure catalogue. */
 export type FailureFacts = Parameters<typeof failure>[1];
@@ -10,6 +11,8 @@ export type FailureFacts = Parameters<typeof failure>[1];
 export class ConnectionFailed extends Error {
   override readonly name = 'ConnectionFailed';
   readonly failure: Failure;
+  /** What had succeeded of opening the connection before it failed. */
+  readonly timings: ConnectTimings = {};
 
   constructor(
     code: FailureCode,

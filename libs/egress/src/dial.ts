@@ -1,9 +1,10 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectTls, rootCertificates } from 'node:tls';
+import type { ConnectTimings } from './connect-timings';
 import { ConnectionFailed } from './connection-failed';
 import type { Destination, EgressPolicy } from './egress-policy';
 import { failureOfError, type Phase } from './failure-of-error';
 import type { HostAddress, Lookup } from './resolve-host';
+import { opened, secured } from './secured';
 
 /** What every connection of one way out has in common. */
 export interface DialSettings {
@@ -11,13 +12,6 @@ export interface DialSettings {
   lookup: Lookup;
   /** Certificate authorities, as PEM, that are accepted besides the well-known ones. */
   authorities: string[];
-}
-
-/** Milliseconds that the parts of opening a connection took. */
-export interface ConnectTimings {
-  dnsMs?: number;
-  connectMs?: number;
-  tlsMs?: number;
 }
 
 /**
@@ -45,7 +39,7 @@ export class Dial {
       return await Promise.race([this.#steps(), abandoned]);
     } catch (error) {
       this.#socket?.destroy();
-      throw failureOfError(error, this.phase, this.#where);
+      throw this.failed(failureOfError(error, this.phase, this.where));
     }
   }
 
@@ -55,8 +49,14 @@ export class Dial {
     this.#leave(new ConnectionFailed('CANCELLED'));
   }
 
+  /** The failure with what had succeeded before. */
+  failed(failure: ConnectionFailed): ConnectionFailed {
+    Object.assign(failure.timings, this.timings);
+    return failure;
+  }
+
   /** The host as people see it in the address: with its port, once the port plays a part, unless it is the usual one. */
-  get #where(): string {
+  get where(): string {
     const { host, port } = this.to;
     if (this.phase === 'dns' || port === (this.secure ? 443 : 80)) return host;
     return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
@@ -86,27 +86,12 @@ export class Dial {
       else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
     };
     const socket = connectTcp({ host, port, lookup, autoSelectFamily: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
-    return this.#opened(socket, 'connect');
+    this.#socket = socket;
+    return opened(socket, 'connect', new ConnectionFailed('CONNECTION_CLOSED', { host: this.where }));
   }
 
   #secured(plain: Socket): Promise<Socket> {
-    const { host } = this.to;
     const { authorities } = this.settings;
-    const ca = authorities.length > 0 ? [...rootCertificates, ...authorities] : undefined;
-    const socket = connectTls({ socket: plain, host, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'], ca });
-    return this.#opened(socket, 'secureConnect');
-  }
-
-  #opened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<Socket> {
-    this.#socket = socket;
-    return new Promise((resolve, reject) => {
-      const closed = () => reject(new ConnectionFailed(event === 'connect' ? 'CONNECTION_CLOSED' : 'TLS_FAILED', { host: this.#where }));
-      // The listener for errors stays: one that comes before the HTTP client listens must not end the process.
-      socket.once('close', closed).on('error', reject);
-      socket.once(event, () => {
-        socket.off('close', closed);
-        resolve(socket);
-      });
-    });
+    return secured(plain, this.to.host, { verify: 'identity', authorities, protocols: ['http/1.1'] }, this.where);
   }
 }

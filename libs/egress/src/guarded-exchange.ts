@@ -1,4 +1,4 @@
-import type { ConnectTimings } from './dial';
+import type { ConnectTimings } from './connect-timings';
 import type { GuardedBody } from './guarded-body';
 import type { LineRequest } from './line';
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
-import { Dial, type ConnectTimings, type DialSettings } from './dial';
+import type { ConnectTimings } from './connect-timings';
+import { Dial, type DialSettings } from './dial';
 import type { ConnectionFailed } from './connection-failed';
 import type { Destination } from './egress-policy';
 import { endpointOf } from './endpoint';

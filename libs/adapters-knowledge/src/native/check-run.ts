@@ -1,5 +1,5 @@
 import { CHECK_STAGES, type ActorFailure, type CheckReport, type CheckStage, type CheckStep } from '@moorage/domain';
-import type { ConnectTimings } from '@moorage/egress';
+import { ConnectionFailed, type ConnectTimings } from '@moorage/egress';
 import { ActorFailed } from './actor-failed';
 import { failureOf } from './failure-of';
 import type { Reach } from './reach';
@@ -16,9 +16,10 @@ const PHASES = [
 
 /** One check under way: its steps as they are taken, each at most once, and what they found. */
 export class CheckRun {
-  readonly #steps: CheckStep[] = [];
+  #steps: CheckStep[] = [];
   readonly #warnings: string[] = [];
   #failure: ActorFailure | undefined;
+  #underway: { step: CheckStage; began: number } | undefined;
 
   constructor(
     readonly reach: Reach,
@@ -31,31 +32,33 @@ export class CheckRun {
 
   /** Takes one step. An error ends the check as a failure of this step, or of the earlier one that it names. */
   async step<T>(step: CheckStage, work: () => Promise<T>, explain: Explain = () => null): Promise<T> {
-    const began = performance.now();
+    const began = this.#begin(step);
     try {
       const done = await work();
-      this.#steps.push({ step, status: 'succeeded', durationMs: performance.now() - began });
+      this.note(step, performance.now() - began);
       return done;
     } catch (error) {
-      throw this.#fail(error, step, performance.now() - began, explain);
+      throw this.#fail(error, step, explain, began);
     }
   }
 
-  /** Opens a connection, whose timings are steps of their own. */
+  /** Opens a connection, whose timings are steps of their own. What fails once it is open is a failure of the step that comes next. */
   async connection<T extends { timings: ConnectTimings }>(open: () => Promise<T>, explain: Explain = () => null): Promise<T> {
-    const began = performance.now();
+    const began = this.#begin('connect');
     try {
       const opened = await open();
-      for (const [step, name] of PHASES) this.note(step, opened.timings[name]);
+      this.#notePhases(opened.timings);
       return opened;
     } catch (error) {
-      throw this.#fail(error, 'connect', performance.now() - began, explain);
+      if (error instanceof ConnectionFailed) this.#notePhases(error.timings);
+      throw this.#fail(error, this.#next(), explain, began);
     }
   }
 
-  /** Notes a step that something else has taken; nothing when it took no time at all. */
+  /** Notes a step that something else has taken; nothing when it took no time at all, or was taken before. */
   note(step: CheckStage, durationMs: number | undefined): void {
-    if (durationMs !== undefined) this.#steps.push({ step, status: 'succeeded', durationMs });
+    this.#underway = undefined;
+    if (durationMs !== undefined && !this.#taken(step)) this.#steps.push({ step, status: 'succeeded', durationMs });
   }
 
   /** Notes a step that is not taken, and why. */
@@ -70,25 +73,44 @@ export class CheckRun {
 
   /** The outcome; after an error that no step saw, a failure of the step that would have been next. */
   report(error?: unknown): CheckReport {
-    if (error !== undefined && !this.#failure) this.#fail(error, this.#next(), 0, () => null);
+    if (error !== undefined && !this.#failure) this.#fail(error, this.#underway?.step ?? this.#next(), () => null, this.#underway?.began);
     const failure = this.#failure;
-    if (!failure) return { steps: this.#steps, warnings: this.#warnings };
+    if (!failure) return { steps: [...this.#steps], warnings: [...this.#warnings] };
     const missed = this.plan.slice(this.plan.indexOf(failure.stage) + 1).filter((step) => !this.#taken(step));
     const skipped = missed.map((step): CheckStep => ({ step, status: 'skipped', durationMs: 0 }));
-    return { steps: [...this.#steps, ...skipped], warnings: this.#warnings, failure };
+    return { steps: [...this.#steps, ...skipped], warnings: [...this.#warnings], failure };
   }
 
-  #fail(error: unknown, step: CheckStage, durationMs: number, explain: Explain): ActorFailed {
+  #begin(step: CheckStage): number {
+    const began = performance.now();
+    this.#underway = { step, began };
+    return began;
+  }
+
+  #notePhases(timings: ConnectTimings): void {
+    for (const [step, name] of PHASES) this.note(step, timings[name]);
+  }
+
+  #fail(error: unknown, step: CheckStage, explain: Explain, began = performance.now()): ActorFailed {
     const cause = this.time.causeOf(error);
     const failure = failureOf(explain(cause) ?? cause, step);
-    const stage = CHECK_STAGES.indexOf(failure.stage) <= CHECK_STAGES.indexOf(step) ? failure.stage : step;
+    const stage = this.#placeOf(failure.stage, step);
     this.#failure = { ...failure, stage };
-    this.#steps.push({ step: stage, status: 'failed', message: failure.message, durationMs });
+    const before = this.#steps.filter((taken) => taken.step !== stage);
+    this.#steps = [...before, { step: stage, status: 'failed', message: failure.message, durationMs: performance.now() - began }];
     return new ActorFailed(this.#failure, cause);
   }
 
+  /** Where a failure belongs that shows in `step`: to its own stage when that is an earlier one that was not taken, or part of connecting. */
+  #placeOf(stage: CheckStage, step: CheckStage): CheckStage {
+    const isPhase = PHASES.some(([phase]) => phase === stage);
+    const isEarlier = CHECK_STAGES.indexOf(stage) < CHECK_STAGES.indexOf(step);
+    return (isEarlier || isPhase) && !this.#taken(stage) ? stage : step;
+  }
+
   #next(): CheckStage {
-    return this.plan.find((step) => !this.#taken(step)) ?? 'read';
+    const last = this.plan.findLastIndex((step) => this.#taken(step));
+    return this.plan[last + 1] ?? 'read';
   }
 
   #taken(step: CheckStage): boolean {

@@ -1,5 +1,4 @@
 import {
-  type ActorFailure,
   type CatalogReport,
   type CheckOptions,
   type CheckReport,
@@ -12,7 +11,6 @@ import {
   type RunnableConnector,
   type SpecReport,
 } from '@moorage/domain';
-import { redacted } from '@moorage/egress';
 import { ActorFailed } from './actor-failed';
 import { NATIVE_DESTINATIONS, NATIVE_SOURCES } from './catalogue';
 import { CheckRun } from './check-run';
@@ -20,6 +18,7 @@ import { failureOf } from './failure-of';
 import type { NativeConnector, NativeSource } from './native-connector';
 import type { Reach } from './reach';
 import { RunTime } from './run-time';
+import { tellable, tellableReport } from './tellable';
 
 /** Where connectors are found by the id of their definition. */
 export interface NativeCatalogue {
@@ -51,9 +50,9 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     };
     const report = await time.within(check).then(
       () => run.report(),
-      (error: unknown) => run.report(error),
+      (error: unknown) => run.report(error ?? ActorFailed.of('UNEXPECTED')),
     );
-    return withoutSecrets(report, configuration);
+    return tellableReport(report, configuration);
   }
 
   async discover(connector: RunnableConnector, configuration: OpenConfiguration, limits: RunLimits): Promise<CatalogReport> {
@@ -95,23 +94,4 @@ async function loaded<C>(catalogue: Readonly<Record<string, () => Promise<C>>>, 
 
 function parsed({ text }: OpenConfiguration): JsonObject {
   return JSON.parse(text.reveal()) as JsonObject;
-}
-
-function withoutSecrets(report: CheckReport, configuration: OpenConfiguration): CheckReport {
-  const clean = (text: string) => redacted(text, secretsOf(configuration));
-  return {
-    ...report,
-    steps: report.steps.map((step) => ({ ...step, ...(step.message !== undefined && { message: clean(step.message) }) })),
-    warnings: report.warnings.map(clean),
-    ...(report.failure && { failure: tellable(report.failure, configuration) }),
-  };
-}
-
-function tellable(failure: ActorFailure, configuration: OpenConfiguration): ActorFailure {
-  const clean = (text: string) => redacted(text, secretsOf(configuration));
-  return { ...failure, message: clean(failure.message), hint: clean(failure.hint) };
-}
-
-function secretsOf({ secrets }: OpenConfiguration): string[] {
-  return secrets.map((secret) => secret.reveal());
 }

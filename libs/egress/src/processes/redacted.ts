@@ -18,11 +18,18 @@ const TOKENS = [
  * Empty when a known secret is too short to be found for certain.
  */
 export function redacted(text: string, secrets: string[]): string {
+  return TOKENS.reduce((rest, pattern) => rest.replace(pattern, REMOVED), withoutSecrets(text, secrets));
+}
+
+/**
+ * A text of our own without known secrets, plain and in the usual encodings, the longest first.
+ * Empty when one of them is too short to be found for certain.
+ */
+export function withoutSecrets(text: string, secrets: string[]): string {
   const known = [...new Set(secrets)].filter((secret) => secret !== '');
   if (known.some((secret) => secret.length < SHORTEST)) return '';
   const spellings = known.flatMap(spellingsOf).sort((a, b) => b.length - a.length);
-  const without = spellings.reduce((rest, spelling) => rest.replace(new RegExp(escaped(spelling), 'gi'), REMOVED), text);
-  return TOKENS.reduce((rest, pattern) => rest.replace(pattern, REMOVED), without);
+  return spellings.reduce((rest, spelling) => rest.replace(new RegExp(escaped(spelling), 'gi'), REMOVED), text);
 }
 
 /** A secret as it may be written: as it is, within JSON, in an address, in hexadecimal, and in base64 behind other text. */

@@ -1,0 +1,6 @@
+/** Milliseconds that the parts of opening a connection took. */
+export interface ConnectTimings {
+  dnsMs?: number;
+  connectMs?: number;
+  tlsMs?: number;
+}
