@@ -4,6 +4,7 @@ import { connectionTrouble } from './connection-trouble';
 import { MIGRATIONS } from './migrations/list';
 import { translated } from './query-errors';
 import { ApiKeyRow, OrganizationRow, UserRow } from './rows/edge-rows';
+import { ActorDefinitionRow, ActorRow, CatalogRow, ConnectionRow, SpecRow, TagRow, WorkspaceRow } from './rows/knowledge-rows';
 import { CheckRow, ConfigurationRow, ConnectorRow, ToolCacheRow } from './rows/personal-rows';
 
 export interface DatabaseOptions {
@@ -17,6 +18,10 @@ export interface DatabaseOptions {
   connectTimeoutMs?: number;
 }
 
+const EDGE = [OrganizationRow, UserRow, ApiKeyRow];
+const PERSONAL = [ConnectorRow, ConfigurationRow, ToolCacheRow, CheckRow];
+const KNOWLEDGE = [WorkspaceRow, TagRow, ActorDefinitionRow, ActorRow, ConnectionRow, SpecRow, CatalogRow];
+
 /**
  * Connects to PostgreSQL. Every error that comes out of the data source is a `MoorageError`; when the server cannot be reached,
  * or refuses us, this rejects with `SERVICE_UNAVAILABLE` and one line for a person.
@@ -29,7 +34,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolSize,
     connectTimeoutMS: connectTimeoutMs,
     applicationName: 'moorage',
-    entities: [OrganizationRow, UserRow, ApiKeyRow, ConnectorRow, ConfigurationRow, ToolCacheRow, CheckRow],
+    entities: [...EDGE, ...PERSONAL, ...KNOWLEDGE],
     migrations: MIGRATIONS,
     migrationsTableName: 'moorage_migrations',
     synchronize: false,

@@ -1,8 +1,12 @@
 // The public surface of the PostgreSQL adapters, by name. Nothing inside the library imports this file.
 export { measurePool } from './measure-pool';
+export { PostgresActorDefinitionRepo } from './actor-definition-repo.postgres';
+export { PostgresActorRepo } from './actor-repo.postgres';
 export { PostgresApiKeyRepo } from './api-key-repo.postgres';
+export { PostgresCatalogCache } from './catalog-cache.postgres';
 export { PostgresCheckLog } from './check-log.postgres';
 export { PostgresConfigRepo } from './config-repo.postgres';
+export { PostgresConnectionRepo } from './connection-repo.postgres';
 export { PostgresConnectorRepo } from './connector-repo.postgres';
 export { databaseAnswers, openDatabase, type DatabaseOptions } from './data-source';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres';
@@ -11,5 +15,8 @@ export { PostgresIdempotencyStore } from './idempotency-store.postgres';
 export { assertMigrated, migrate, pendingMigrations } from './migrate';
 export { PostgresOrganizationRepo } from './organization-repo.postgres';
 export { PostgresRateCounter } from './rate-counter.postgres';
+export { PostgresSpecCache } from './spec-cache.postgres';
+export { PostgresTagRepo } from './tag-repo.postgres';
 export { PostgresToolCache } from './tool-cache.postgres';
 export { PostgresUserRepo } from './user-repo.postgres';
+export { PostgresWorkspaceRepo } from './workspace-repo.postgres';

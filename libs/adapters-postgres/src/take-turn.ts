@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 /** What processes take turns at, with the number that stands for it in the database. */
-const QUEUES = { 'well-known-connectors': 1, flights: 2 } as const;
+const QUEUES = { 'well-known-connectors': 1, flights: 2, 'well-known-definitions': 3, 'first-workspaces': 4 } as const;
 
 /**
  * Waits until no other transaction has a turn at `key` in this queue, and keeps the turn until this transaction ends.

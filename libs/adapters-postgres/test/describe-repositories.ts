@@ -2,33 +2,51 @@ import type { DataSource } from 'typeorm';
 import {
   anOrganization,
   aUser,
+  describeActorDefinitionRepoContract,
+  describeActorRepoContract,
   describeApiKeyRepoContract,
+  describeCatalogCacheContract,
   describeCheckLogContract,
   describeConfigRepoContract,
+  describeConnectionRepoContract,
   describeConnectorRepoContract,
   describeFlightLedgerContract,
   describeIdempotencyStoreContract,
   describeOrganizationRepoContract,
   describeRateCounterContract,
+  describeSpecCacheContract,
+  describeTagRepoContract,
   describeToolCacheContract,
   describeUserRepoContract,
+  describeWorkspaceRepoContract,
   ORGANIZATIONS,
   USERS,
 } from '@moorage/test-kit';
+import { PostgresActorDefinitionRepo } from '../src/actor-definition-repo.postgres';
+import { PostgresActorRepo } from '../src/actor-repo.postgres';
 import { PostgresApiKeyRepo } from '../src/api-key-repo.postgres';
+import { PostgresCatalogCache } from '../src/catalog-cache.postgres';
 import { PostgresCheckLog } from '../src/check-log.postgres';
 import { PostgresConfigRepo } from '../src/config-repo.postgres';
+import { PostgresConnectionRepo } from '../src/connection-repo.postgres';
 import { PostgresConnectorRepo } from '../src/connector-repo.postgres';
 import { openDatabase } from '../src/data-source';
 import { PostgresFlightLedger } from '../src/flight-ledger.postgres';
 import { PostgresIdempotencyStore } from '../src/idempotency-store.postgres';
 import { PostgresOrganizationRepo } from '../src/organization-repo.postgres';
 import { PostgresRateCounter } from '../src/rate-counter.postgres';
+import { PostgresSpecCache } from '../src/spec-cache.postgres';
+import { PostgresTagRepo } from '../src/tag-repo.postgres';
 import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
 import { PostgresToolCache } from '../src/tool-cache.postgres';
 import { PostgresUserRepo } from '../src/user-repo.postgres';
+import { PostgresWorkspaceRepo } from '../src/workspace-repo.postgres';
 
-const TABLES = ['edge.organizations', 'edge.users', 'edge.api_keys', 'edge.idempotency_keys', 'edge.rate_counters', 'personal.connectors', 'personal.configurations', 'personal.tool_caches', 'personal.flights', 'personal.checks'];
+const TABLES = [
+  ...['organizations', 'users', 'api_keys', 'idempotency_keys', 'rate_counters'].map((table) => `edge.${table}`),
+  ...['connectors', 'configurations', 'tool_caches', 'flights', 'checks'].map((table) => `personal.${table}`),
+  ...['workspaces', 'tags', 'actor_definitions', 'actors', 'connections', 'specs', 'catalogs'].map((table) => `knowledge.${table}`),
+];
 
 /** Runs the contract of every repository on a PostgreSQL server, each clause on empty tables. */
 export function describeRepositories(server?: string): void {
@@ -86,4 +104,21 @@ export function describeRepositories(server?: string): void {
       await source.query(`UPDATE personal.flights SET ${aged} WHERE key = $1`, [key, ms]);
     },
   }));
+
+  const stores = async () => ({
+    ...(await emptied()),
+    workspaces: new PostgresWorkspaceRepo(source),
+    tags: new PostgresTagRepo(source),
+    definitions: new PostgresActorDefinitionRepo(source),
+    actors: new PostgresActorRepo(source),
+    connections: new PostgresConnectionRepo(source),
+    catalogs: new PostgresCatalogCache(source),
+  });
+  describeWorkspaceRepoContract('PostgresWorkspaceRepo', stores);
+  describeTagRepoContract('PostgresTagRepo', stores);
+  describeActorDefinitionRepoContract('PostgresActorDefinitionRepo', stores);
+  describeActorRepoContract('PostgresActorRepo', stores);
+  describeConnectionRepoContract('PostgresConnectionRepo', stores);
+  describeCatalogCacheContract('PostgresCatalogCache', stores);
+  describeSpecCacheContract('PostgresSpecCache', async () => ({ ...(await emptied()), port: new PostgresSpecCache(source) }));
 }
