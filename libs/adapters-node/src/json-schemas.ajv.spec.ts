@@ -72,6 +72,14 @@ describe('AjvJsonSchemas.faults', () => {
     expect(JSON.stringify(faults)).not.toContain('HIDDEN');
   });
 
+  it.each<[JsonObject, string]>([
+    [{ items: [{}], additionalItems: false }, 'v must have at most 1 item'],
+    [{ dependencies: { 0: ['user'] } }, 'v.user is required together with "0"'],
+  ])('words %j of draft 7', (rule, message) => {
+    const value = 'items' in rule ? ['a', 'b'] : { 0: 'HIDDEN' };
+    expect(schemas.faults({ $schema: 'http://json-schema.org/draft-07/schema#', ...rule }, value, 'v').map((fault) => fault.message)).toEqual([message]);
+  });
+
   it('tells at most a hundred faults', () => {
     expect(schemas.faults({ items: { type: 'string' } }, Array.from({ length: 100_000 }, () => 1))).toHaveLength(100);
   });

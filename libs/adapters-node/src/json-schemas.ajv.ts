@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { canonicalJson, JsonSchemas, MoorageError, type FieldFault, type JsonObject } from '@moorage/domain';
 import { boundedRun, OUT_OF_TIME } from './bounded-run';
 import { schemaFaults } from './schema-faults';
-import { limitBroken } from './schema-limits';
+import { dialectOf, limitBroken, type Dialect } from './schema-limits';
 
 /** A schema ready for use, or why it is not. */
 type Compiled = { validate: ValidateFunction } | { refusal: string };
@@ -17,6 +18,8 @@ const MAX_KEPT = 200;
 /** `ownProperties`: an inherited `constructor` does not count as given. No logger: what Ajv would say quotes the schema. */
 const OPTIONS = { strict: false, allErrors: true, ownProperties: true, logger: false } as const;
 
+const DIALECTS = { '2020-12': Ajv2020, 'draft-07': Ajv } as const;
+
 /** Tried on every new schema: one that refers to itself without end fails on some kind of value at once. */
 const SAMPLES = [{}, [], '', 0, true, null];
 
@@ -28,7 +31,7 @@ const SAMPLES = [{}, [], '', 0, true, null];
 export class AjvJsonSchemas implements JsonSchemas {
   /** By digest of the canonical text, least recently used first. */
   readonly #compiled = new Map<string, Compiled>();
-  readonly #metaSchema = warmMetaSchema();
+  readonly #metaSchemas = { '2020-12': warmMetaSchema('2020-12'), 'draft-07': warmMetaSchema('draft-07') };
 
   faults(schema: JsonObject, value: unknown, root = ''): FieldFault[] {
     const compiled = this.#compile(schema);
@@ -48,16 +51,17 @@ export class AjvJsonSchemas implements JsonSchemas {
     const refusal = limitBroken(schema);
     if (refusal !== null) return { refusal };
     const key = createHash('sha256').update(canonicalJson(schema)).digest('base64');
-    const compiled = this.#compiled.get(key) ?? this.#compileAnew(schema);
+    const compiled = this.#compiled.get(key) ?? this.#compileAnew(schema, dialectOf(schema) ?? '2020-12');
     this.#keep(key, compiled);
     return compiled;
   }
 
-  #compileAnew({ $schema: _dialect, ...schema }: JsonObject): Compiled {
+  #compileAnew({ $schema: _dialect, ...schema }: JsonObject, dialect: Dialect): Compiled {
+    const metaSchema = this.#metaSchemas[dialect];
     const compiled = boundedRun(COMPILE_MS, (): Compiled => {
       try {
-        if (this.#metaSchema.validateSchema(schema) !== true) return { refusal: metaFault(this.#metaSchema) };
-        const validate = ownAjv().compile(schema);
+        if (metaSchema.validateSchema(schema) !== true) return { refusal: metaFault(metaSchema, dialect) };
+        const validate = ownAjv(dialect).compile(schema);
         for (const sample of SAMPLES) validate(sample);
         return { validate };
       } catch (error) {
@@ -76,15 +80,15 @@ export class AjvJsonSchemas implements JsonSchemas {
 }
 
 /** Compiles the meta-schema now: the stop watch must not be able to stop that half-way. */
-function warmMetaSchema(): Ajv2020 {
-  const ajv = new Ajv2020({ ...OPTIONS, allErrors: false });
+function warmMetaSchema(dialect: Dialect): Ajv {
+  const ajv = new DIALECTS[dialect]({ ...OPTIONS, allErrors: false });
   void ajv.validateSchema({});
   return ajv;
 }
 
 /** One for each schema: within a shared one, schemas of different people could claim and overwrite each other's `$id`. */
-function ownAjv(): Ajv2020 {
-  const ajv = new Ajv2020({ ...OPTIONS, meta: false, validateSchema: false });
+function ownAjv(dialect: Dialect): Ajv {
+  const ajv = new DIALECTS[dialect]({ ...OPTIONS, meta: false, validateSchema: false });
   addFormats(ajv);
   return ajv;
 }
@@ -99,9 +103,9 @@ function judge(validate: ValidateFunction, value: unknown): boolean | null {
   }
 }
 
-function metaFault({ errors }: Ajv2020): string {
+function metaFault({ errors }: Ajv, dialect: Dialect): string {
   const { instancePath = '', message = 'it is not valid' } = errors?.[0] ?? {};
-  return `it is not valid JSON Schema 2020-12: ${instancePath || 'the schema'} ${message}`.slice(0, 300);
+  return `it is not valid JSON Schema ${dialect}: ${instancePath || 'the schema'} ${message}`.slice(0, 300);
 }
 
 function refusalOf(error: unknown): string {

@@ -10,6 +10,7 @@ const ALTERNATIVES = new Set(['anyOf', 'oneOf', 'propertyNames']);
 const RULES: Record<string, (params: Params) => string> = {
   required: () => 'is required',
   dependentRequired: ({ property }) => `is required together with ${quote(property)}`,
+  dependencies: ({ property }) => `is required together with ${quote(property)}`,
   additionalProperties: () => 'is not a known field',
   unevaluatedProperties: () => 'is not a known field',
   'false schema': () => 'is not allowed',
@@ -23,6 +24,7 @@ const RULES: Record<string, (params: Params) => string> = {
   minItems: ({ limit }) => `must have at least ${counted(limit, 'item')}`,
   maxItems: ({ limit }) => `must have at most ${counted(limit, 'item')}`,
   items: ({ limit }) => `must have at most ${counted(limit, 'item')}`,
+  additionalItems: ({ limit }) => `must have at most ${counted(limit, 'item')}`,
   minProperties: ({ limit }) => `must have at least ${counted(limit, 'field')}`,
   maxProperties: ({ limit }) => `must have at most ${counted(limit, 'field')}`,
   minimum: ({ limit }) => `must be at least ${limit}`,

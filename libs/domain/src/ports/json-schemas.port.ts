@@ -2,7 +2,7 @@ import type { FieldFault } from '../errors/moorage-error';
 import type { JsonObject } from '../model/json';
 
 /**
- * JSON Schema 2020-12. Schemas may come from users: hostile ones are refused, never run for long, and fetch nothing; they may refer to
+ * JSON Schema: draft-07 where `$schema` names draft-07 or draft-06, else 2020-12. Schemas may come from users: hostile ones are refused, never run for long, and fetch nothing; they may refer to
  * their own parts, and two with the same `$id` do not meet. Keywords and formats that nobody knows say nothing. Synchronous, so nothing is cancelled.
  */
 export abstract class JsonSchemas {

@@ -103,6 +103,20 @@ export const jsonSchemasContract = defineContract<JsonSchemasHarness>('json-sche
     expect(port.faults(schema, { at: 'now' })).toEqual([]);
   },
 
+  'dialects: draft-07 and draft-06 are read as draft-07 when $schema names them, all else as 2020-12': ({ port }) => {
+    const pair: JsonObject = { items: [{ type: 'string' }, { type: 'number' }], additionalItems: false };
+    const prefixed: JsonObject = { prefixItems: [{ type: 'string' }], items: false };
+    for (const $schema of ['http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft-07/schema', 'http://json-schema.org/draft-06/schema#']) {
+      expect(fieldsOf(port.faults({ $schema, ...pair }, ['a', 'b']))).toEqual(['1']);
+      expect(port.faults({ $schema, ...pair }, ['a', 1, 2])).toHaveLength(1);
+      expect(port.faults({ $schema, prefixItems: [{ type: 'string' }] }, [1])).toEqual([]);
+    }
+    for (const $schema of ['https://json-schema.org/draft/2020-12/schema', undefined]) {
+      expect(port.faults({ ...($schema && { $schema }), ...prefixed }, ['a', 1])).toHaveLength(1);
+      expect(port.check({ ...($schema && { $schema }), ...pair })).not.toBeNull();
+    }
+  },
+
   'same-id-twice: two schemas that call themselves the same do not meet': ({ port }) => {
     const first: JsonObject = { $id: 'https://example.test/schema', type: 'string' };
     const second: JsonObject = { $id: 'https://example.test/schema', type: 'number' };
