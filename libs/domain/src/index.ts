@@ -1,4 +1,5 @@
 // The public surface of the domain, by name. Nothing inside the library imports this file.
+export { actorError } from './errors/actor-error';
 export {
   ACTOR_FAILURES,
   actorFailure,
@@ -122,6 +123,7 @@ export { masked } from './use-cases/knowledge/secrets/masked';
 export { openConfiguration } from './use-cases/knowledge/secrets/open-configuration';
 export { overlaid, type OverlayMode } from './use-cases/knowledge/secrets/overlaid';
 export { secretPaths } from './use-cases/knowledge/secrets/secret-paths';
+export { SpecBook } from './use-cases/knowledge/spec-book';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';
 export { CreateConnector, type ConnectorDraft } from './use-cases/personal/create-connector';

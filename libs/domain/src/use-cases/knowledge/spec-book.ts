@@ -1,0 +1,86 @@
+import { actorError } from '../../errors/actor-error';
+import { actorFailure } from '../../errors/actor-failures';
+import { MoorageError } from '../../errors/moorage-error';
+import type { JsonObject } from '../../model/json';
+import type { ActorDefinition } from '../../model/knowledge/actor';
+import type { ConnectorSpec, SpecReport } from '../../model/knowledge/connector-run';
+import type { Work } from '../../model/work';
+import type { ConnectorRuntime } from '../../ports/connector-runtime.port';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import type { SpecCache } from '../../ports/spec-cache.port';
+import { limitsWithin } from '../personal/limits-within';
+import { SharedWork } from '../personal/shared-work';
+import { assertWalkable } from './secrets/assert-walkable';
+
+/** A connector says what it needs without asking anyone: one that takes longer hangs. */
+const DEADLINE_MS = 8_000;
+
+const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
+
+/**
+ * What connectors say of themselves, once for each version of a definition. Commands are asked once, also by many at the same time.
+ * A spec that names no dialect gets the one of the protocol, draft-07; one that is no usable schema, or hides secrets, is a failure.
+ */
+export class SpecBook {
+  /** Specs of commands that are being asked for in this process. */
+  readonly #asked = new Map<string, SharedWork<SpecReport>>();
+  /** Specs of native connectors are always the same objects, so they are judged once. */
+  readonly #judged = new WeakMap<ConnectorSpec, SpecReport>();
+
+  constructor(
+    private readonly runtime: ConnectorRuntime,
+    private readonly cache: SpecCache,
+    private readonly schemas: JsonSchemas,
+  ) {}
+
+  /** The spec; rejects with the failure as an API error when there is none. */
+  async of(definition: ActorDefinition, work: Work = {}): Promise<ConnectorSpec> {
+    const report = await this.lookUp(definition, work);
+    if ('failure' in report) throw actorError(report.failure);
+    return report.spec;
+  }
+
+  /** The spec, or why there is none. */
+  async lookUp(definition: ActorDefinition, work: Work = {}): Promise<SpecReport> {
+    if (definition.kind === 'native') return this.#judge(await this.runtime.spec(definition, limitsWithin(work, DEADLINE_MS)));
+    const kept = await this.cache.get({ definitionId: definition.id, version: definition.version });
+    return kept ? { spec: kept } : this.#ask(definition, work);
+  }
+
+  #ask(definition: ActorDefinition, work: Work): Promise<SpecReport> {
+    const key = `${definition.id}:${definition.version}`;
+    const present = this.#asked.get(key);
+    const asked = present && !present.over ? present : new SharedWork((signal) => this.#learn(definition, signal));
+    this.#asked.set(key, asked);
+    return asked.wait(work.signal).finally(() => asked.over && this.#asked.get(key) === asked && this.#asked.delete(key));
+  }
+
+  async #learn(definition: ActorDefinition, signal: AbortSignal): Promise<SpecReport> {
+    const report = this.#judge(await this.runtime.spec(definition, { deadlineMs: DEADLINE_MS, signal }));
+    if ('spec' in report) await this.cache.put({ definitionId: definition.id, version: definition.version }, report.spec);
+    return report;
+  }
+
+  #judge(report: SpecReport): SpecReport {
+    if ('failure' in report) return report;
+    const judged = this.#judged.get(report.spec) ?? this.#judgement(report.spec);
+    this.#judged.set(report.spec, judged);
+    return judged;
+  }
+
+  #judgement(spec: ConnectorSpec): SpecReport {
+    const connectionSpecification = { $schema: DRAFT_07, ...spec.connectionSpecification };
+    const why = this.schemas.check(connectionSpecification) ?? whyNotWalkable(connectionSpecification);
+    return why === null ? { spec: { ...spec, connectionSpecification } } : { failure: actorFailure('SPEC_UNUSABLE', { why }) };
+  }
+}
+
+function whyNotWalkable(schema: JsonObject): string | null {
+  try {
+    assertWalkable(schema);
+    return null;
+  } catch (error) {
+    if (error instanceof MoorageError && typeof error.details.reason === 'string') return error.details.reason;
+    throw error;
+  }
+}
