@@ -17,11 +17,15 @@ export interface GuardedRequest {
   maxBytes: number;
   /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */
   patienceMs?: number;
+  /** Told what opening the connection took, once it is open and before the request goes out; nothing was taken where it was open already. */
+  onOpen?: (timings: ConnectTimings) => void;
   /** Whether the answer stays open while other requests are made: it then takes none of their connections. */
   isStream?: boolean;
 }
 
 export interface GuardedResponse {
+  /** Where it came from, after all redirects. */
+  url: URL;
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: GuardedBody;

@@ -70,6 +70,13 @@ describe('redirects', () => {
     expect(await textFrom(aWayOut(), server.url, { headers: { authorization: 'Bearer x' } })).toBe('POST Bearer x');
   });
 
+  it('are followed to an address that the answer tells', async () => {
+    const server = await web(to(307, '/end'));
+    const { url, body } = await aWayOut().request(server.url, aRequest());
+    await body.skip();
+    expect(url.pathname).toBe('/end');
+  });
+
   it.each([301, 302, 303])('with %i are followed for a GET only', async (status) => {
     const server = await web(to(status, '/end'));
     expect(await codeOf(textFrom(aWayOut(), server.url))).toBe('REDIRECTED');

@@ -16,6 +16,15 @@ describe('connections', () => {
     expect({ timings: second.timings, connections: server.connections }).toEqual({ timings: {}, connections: 1 });
   });
 
+  it('are told of as soon as they stand, also when no answer ever comes', async () => {
+    const server = await web((request, response) => void (request.url === '/silent' || response.end('pong')));
+    const http = aWayOut();
+    const onOpen = jest.fn();
+    await textFrom(http, server.url, { onOpen });
+    await codeOf(textFrom(http, new URL('/silent', server.url), { onOpen, patienceMs: 20 }));
+    expect(onOpen.mock.calls).toEqual([[{ connectMs: expect.any(Number) as number }], [{}]]);
+  });
+
   it('made for a trusted call do not let an untrusted one in', async () => {
     const server = await web((_request, response) => response.end('pong'));
     const http = aWayOut('');

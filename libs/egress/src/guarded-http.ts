@@ -88,7 +88,7 @@ export class GuardedHttp {
       const answer = await this.#answered(line, url, request);
       const encoding = String(answer.headers['content-encoding'] ?? '');
       const body = new GuardedBody(answer.body, encoding, { host: url.host, maxBytes, signal, done });
-      return { status: answer.statusCode, headers: answer.headers, body, timings: line.timings };
+      return { url, status: answer.statusCode, headers: answer.headers, body, timings: line.timings };
     } catch (error) {
       const { phase } = line;
       done(false);
@@ -96,14 +96,17 @@ export class GuardedHttp {
     }
   }
 
-  async #answered(line: Line, url: URL, { method, headers, body, signal, patienceMs }: GuardedRequest) {
+  async #answered(line: Line, url: URL, { method, headers, body, signal, patienceMs, onOpen }: GuardedRequest) {
     signal.throwIfAborted();
     const path = url.pathname + url.search;
     let patience: NodeJS.Timeout | undefined;
     const waitNoLonger = () => line.cut(new ConnectionFailed('RESPONSE_TIMEOUT', { host: url.host }));
-    const onOpen = () => (patience = patienceMs === undefined ? undefined : setTimeout(waitNoLonger, patienceMs));
+    const opened = () => {
+      if (patienceMs !== undefined) patience = setTimeout(waitNoLonger, patienceMs);
+      onOpen?.(line.timings);
+    };
     try {
-      return await line.send({ path, method, headers: { 'accept-encoding': 'gzip', ...headers }, body }, onOpen);
+      return await line.send({ path, method, headers: { 'accept-encoding': 'gzip', ...headers }, body }, opened);
     } finally {
       clearTimeout(patience);
     }
