@@ -5,6 +5,7 @@ import type { NativeDestination, NativeSource } from './native-connector';
  * `def_x: async () => (await import('../sources/x/index.js')).x`. It is Node itself that imports, and Node wants the whole name of the file.
  */
 export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>>> = {
+  def_http_api: async () => (await import('../sources/http-api/index.js')).httpApiSource,
 };
 
 export const NATIVE_DESTINATIONS: Readonly<Record<string, () => Promise<NativeDestination>>> = {

@@ -55,6 +55,13 @@ export class CheckRun {
     }
   }
 
+  /** Notes what opening a connection took while a step is under way, where that comes before all other steps. */
+  opened(timings: ConnectTimings): void {
+    const underway = this.#underway;
+    if (this.#steps.length === 0) this.#notePhases(timings);
+    this.#underway = underway;
+  }
+
   /** Notes a step that something else has taken; nothing when it took no time at all, or was taken before. */
   note(step: CheckStage, durationMs: number | undefined): void {
     this.#underway = undefined;

@@ -29,5 +29,5 @@ function failureOfConnection({ failure, facts }: ConnectionFailed, stage: CheckS
   const code = RENAMED[failure.code] ?? SAME.find((each) => each === failure.code) ?? 'UNEXPECTED';
   const told = { server: facts.host, protocol: 'HTTP', what: 'it cannot be read', why: 'it is not one line of plain text', ...facts };
   const inConnection = failure.stage === 'dns' || failure.stage === 'connect' || failure.stage === 'tls';
-  return actorFailure(code, told, inConnection || code.startsWith('ADDRESS_') ? undefined : stage);
+  return actorFailure(code, told, inConnection || code.startsWith('ADDRESS_') || code === 'TLS_EXPECTED' ? undefined : stage);
 }
