@@ -1,6 +1,8 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { ActorFailed } from '../native/actor-failed';
+import { isDenied } from './error-code-of';
 
 /** The folders of this machine that connectors may touch, as `FILES_ROOTS` lists them. Links lead nowhere else. */
 export class FileRoots {
@@ -21,13 +23,43 @@ export class FileRoots {
     return real;
   }
 
+  /**
+   * Opens a regular file for reading: never a device or a pipe, and nothing outside of the roots, even when folders are exchanged for links
+   * meanwhile, for what was opened is looked at once more. Rejects as `existing` does, and with `OBJECT_NOT_FOUND` for what is no file.
+   */
+  async open(path: string): Promise<FileHandle> {
+    const real = await this.existing(path);
+    // Opening some devices has consequences, so they are told from files before and after.
+    if (!(await stat(real)).isFile()) throw noFile(path);
+    const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch((cause: unknown) => {
+      throw ActorFailed.of(isDenied(cause) ? 'PERMISSION_MISSING' : 'OBJECT_NOT_FOUND', { what: isDenied(cause) ? `read the file ${path}` : `file ${path}` }, { cause });
+    });
+    try {
+      if (!(await handle.stat()).isFile()) throw noFile(path);
+      if (!(await this.#includes(await whereabouts(handle, real)))) throw ActorFailed.of('FOLDER_NOT_ALLOWED', { what: path });
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
   async #includes(path: string): Promise<boolean> {
     const roots = await Promise.all(this.roots.map(async (root) => [root, await realpath(root).catch(() => root)]));
     return roots.flat().some((root) => isBelow(root, path));
   }
 }
 
+/** Where an open file is now. Where the system does not tell, where it was found has to do. */
+async function whereabouts({ fd }: FileHandle, found: string): Promise<string> {
+  return readlink(`/proc/self/fd/${fd}`).catch(() => realpath(found));
+}
+
+function noFile(path: string): ActorFailed {
+  return ActorFailed.of('OBJECT_NOT_FOUND', { what: `file ${path}` });
+}
+
 function isBelow(root: string, path: string): boolean {
   const way = relative(root, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

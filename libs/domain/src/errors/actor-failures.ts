@@ -87,6 +87,7 @@ export const ACTOR_FAILURES = {
   CREDENTIALS_EXPIRED: wrong('authenticate', 'The credentials for {server} have expired or were revoked.', 'Make new ones and enter them.'),
   LOGIN_NOT_ALLOWED: wrong('authenticate', '{server} lets nobody in with this user, database and address.', 'Ask the administrator of the server to allow logins from the address of Moorage.'),
   AUTH_METHOD_UNSUPPORTED: wrong('authenticate', '{server} asks for a way of logging in that Moorage does not know.', 'Ask the administrator of the server for a user that logs in with {what}.'),
+  CLOCKS_DIFFER: broken('authenticate', 'The clock of {server} and that of Moorage differ too much for signed requests.', 'Ask the operator of Moorage to check the clock of its machine. If it is right, tell the owner of the server.'),
   HOST_KEY_UNKNOWN: wrong('authenticate', 'The key of {host} is not the one in the configuration.', 'Ask the owner of the server whether its key has changed. Only then enter the new fingerprint.'),
   // permission, read, write
   OBJECT_NOT_FOUND: wrong('permission', 'There is no {what}, or these credentials may not see it.', 'Check the spelling, and that the credentials give access to it.'),
@@ -99,7 +100,11 @@ export const ACTOR_FAILURES = {
   REQUEST_REFUSED: wrong('read', '{server} refuses the request ({status}).', 'Check the configuration against the documentation of the server.'),
   ANSWER_NOT_USABLE: wrong('read', 'The answer of {server} is not what was expected: {what}.', 'Check that the configuration leads to the right place.'),
   ANSWER_TOO_LARGE: wrong('read', 'The answer of {server} is too large (limit {limit}).', 'Choose a smaller scope in the configuration.'),
+  FILE_NOT_USABLE: wrong('read', 'The file {file} cannot be read as {format}: {why}.', 'Correct the file, or choose another format or other files for its stream.'),
+  FILE_CHANGED: passing('read', 'The file {file} was changed while it was being read.', 'Test again.'),
   QUERY_REFUSED: wrong('read', '{server} refuses to read {what}.', 'Check that it exists and may be read with these credentials.'),
+  FOLDER_NOT_WRITABLE: wrong('write', 'Moorage may not write to {what}.', 'Ask the operator of Moorage to let the user that runs Moorage write to this folder.'),
+  PROBE_LEFT: wrong('write', 'Writing works, but what the test wrote could not be deleted: {what}.', 'Delete it, and grant these credentials to delete as well as to write.'),
   DISK_TROUBLE: broken('write', '{what} cannot be written: {why}.', 'Ask the operator of Moorage to look at the disk.'),
   STREAMS_DO_NOT_FIT: wrong('read', 'What is to be synced does not fit the source: {what}.', 'Correct the streams named.'),
   // whenever
