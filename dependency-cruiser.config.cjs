@@ -71,7 +71,7 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       comment: 'Nothing imports this file. Delete it, or use it.',
-      from: { orphan: true, path: '^(?:apps|libs)/', pathNot: [TEST_FILES, '/src/(?:index|main)\\.ts$'] },
+      from: { orphan: true, path: '^(?:apps|libs)/', pathNot: [TEST_FILES, '/src/(?:index|main)\\.ts$', '/not-applicable\\.ts$'] },
       to: {},
     },
   ],

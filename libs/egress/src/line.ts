@@ -13,7 +13,7 @@ export const KEEP_ALIVE_MS = 60_000;
 /** What `Line.send` sends. */
 export interface LineRequest {
   path: string;
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
 }

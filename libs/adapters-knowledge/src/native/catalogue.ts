@@ -5,8 +5,12 @@ import type { NativeDestination, NativeSource } from './native-connector';
  * `def_x: async () => (await import('../sources/x/index.js')).x`. It is Node itself that imports, and Node wants the whole name of the file.
  */
 export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>>> = {
+  def_files: async () => (await import('../sources/files/index.js')).filesSource,
   def_http_api: async () => (await import('../sources/http-api/index.js')).httpApiSource,
+  def_s3: async () => (await import('../sources/s3/index.js')).s3Source,
 };
 
 export const NATIVE_DESTINATIONS: Readonly<Record<string, () => Promise<NativeDestination>>> = {
+  ddef_jsonl: async () => (await import('../destinations/jsonl/index.js')).jsonlDestination,
+  ddef_s3: async () => (await import('../destinations/s3/index.js')).s3Destination,
 };
