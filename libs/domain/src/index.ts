@@ -175,3 +175,17 @@ export { RemoveUser } from './use-cases/edge/remove-user';
 export { RotateApiKey, type Rotation } from './use-cases/edge/rotate-api-key';
 export type { ClaimNames } from './use-cases/edge/token-claims';
 export { UpdateOrganization } from './use-cases/edge/update-organization';
+
+// workspaces and tags of knowledge connectors
+export { CreateTag, type TagDraft } from './use-cases/knowledge/tags/create-tag';
+export { DeleteTag } from './use-cases/knowledge/tags/delete-tag';
+export { GetTag } from './use-cases/knowledge/tags/get-tag';
+export { ListTags } from './use-cases/knowledge/tags/list-tags';
+export { UpdateTag, type TagPatch } from './use-cases/knowledge/tags/update-tag';
+export { CreateWorkspace, type WorkspaceDraft } from './use-cases/knowledge/workspaces/create-workspace';
+export { DeleteWorkspace } from './use-cases/knowledge/workspaces/delete-workspace';
+export { EnsureWorkspace } from './use-cases/knowledge/workspaces/ensure-workspace';
+export { GetWorkspace } from './use-cases/knowledge/workspaces/get-workspace';
+export { ListWorkspaces } from './use-cases/knowledge/workspaces/list-workspaces';
+export { PutOauthCredentials, type OauthCredentialsDraft } from './use-cases/knowledge/workspaces/put-oauth-credentials';
+export { UpdateWorkspace, type WorkspacePatch } from './use-cases/knowledge/workspaces/update-workspace';
