@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(join(root, 'tools', 'package.json'));
 require('reflect-metadata');
-const { ERROR_CATALOGUE, FAILURES, METRICS } = require('@moorage/domain');
+const { ACTOR_FAILURES, ERROR_CATALOGUE, FAILURES, METRICS } = require('@moorage/domain');
 const { MESSAGE_REGISTRY, fieldsOf } = require('@moorage/contracts');
+const { CASES, casesOf, connectorsIn } = require('./connector-matrix.cjs');
 
 /** Env class by app, in the order in which a reader meets them. */
 const ENVIRONMENTS = [
@@ -24,6 +25,8 @@ const MANY = 10;
 const PAGES = {
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/failures.md': failuresPage(),
+  'docs/reference/actor-failures.md': actorFailuresPage(),
+  'docs/connectors.md': connectorsPage(),
   'docs/reference/messages.md': messagesPage(),
   'docs/reference/environment.md': environmentPage(),
   'docs/reference/metrics.md': metricsPage(),
@@ -51,6 +54,26 @@ function failuresPage() {
   const rows = Object.entries(FAILURES).map(([code, { stage, retryable, message, hint }]) => [`\`${code}\``, stage, retryable ? 'yes' : 'no', message, hint]);
   const intro = 'Every code of `details.failure.code`: why a connector does not work. From `libs/domain/src/errors/failures.ts`; `{places}` are filled in.';
   return page('Failures of a connector', intro, table(['code', 'stage', 'retry may help', 'message', 'hint'], rows));
+}
+
+function actorFailuresPage() {
+  const rows = Object.entries(ACTOR_FAILURES).map(([code, { stage, type, message, hint }]) => [`\`${code}\``, stage, `\`${type}\``, message, hint]);
+  const intro = 'Why a source or a destination does not work: `job_info` of a test tells message, hint, stage and `failure_type`. From `libs/domain/src/errors/actor-failures.ts`; `{places}` are filled in. Only a `config_error` says that the configuration is wrong; all others are `indeterminate`.';
+  return page('Failures of sources and destinations', intro, table(['name', 'stage', 'type', 'message', 'hint'], rows));
+}
+
+function connectorsPage() {
+  const rows = connectorsIn(root).map(casesOf).map(({ id, folder, cells }) => [`[\`${id}\`](../${folder})`, ...cells.map(cell)]);
+  const reasons = connectorsIn(root).map(casesOf).flatMap(({ id, cells }) => cells.filter(({ excuse }) => excuse).map(({ title, excuse }) => [`\`${id}\``, title, excuse]));
+  return page(
+    'Connectors',
+    'Every native connector, and what is tested of its check: each cell is a test, or `–` where the case cannot happen, for the reason below. A cell that is neither is an error of `tools/connector-matrix.cjs`, which reads the tests. Commands that speak the Airbyte protocol are tested by their decision table, in `libs/adapters-knowledge/src/process`.',
+    `${table(['connector', ...CASES], rows)}\n## Why a case cannot happen\n\n${table(['connector', 'case', 'not applicable,'], reasons)}`,
+  );
+}
+
+function cell({ tests, excuse }) {
+  return excuse ? '–' : tests.map(({ promise, file }) => `[✓](../${file} "${promise.replaceAll('"', "'").replaceAll('\\', '')}")`).join(' ') || '**missing**';
 }
 
 function messagesPage() {
