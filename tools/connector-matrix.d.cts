@@ -2,6 +2,7 @@ export interface ConnectorFiles {
   id: string;
   folder: string;
   files: Record<string, string>;
+  excuses: Record<string, string>;
 }
 
 export interface ConnectorCases {
@@ -13,4 +14,4 @@ export interface ConnectorCases {
 
 export const CASES: readonly string[];
 export function casesOf(connector: ConnectorFiles): ConnectorCases;
-export function connectorsIn(root: string): ConnectorFiles[];
+export function connectorsIn(root: string, load: (folder: string) => { notApplicable: Record<string, string> }): ConnectorFiles[];

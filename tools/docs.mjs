@@ -63,12 +63,14 @@ function actorFailuresPage() {
 }
 
 function connectorsPage() {
-  const rows = connectorsIn(root).map(casesOf).map(({ id, folder, cells }) => [`[\`${id}\`](../${folder})`, ...cells.map(cell)]);
-  const reasons = connectorsIn(root).map(casesOf).flatMap(({ id, cells }) => cells.filter(({ excuse }) => excuse).map(({ title, excuse }) => [`\`${id}\``, title, excuse]));
+  const load = (folder) => require(join(root, 'libs/adapters-knowledge/dist', folder, 'not-applicable.js'));
+  const connectors = connectorsIn(root, load).map(casesOf);
+  const rows = connectors.map(({ id, folder, cells }) => [`[\`${id}\`](../${folder})`, ...cells.map(cell)]);
+  const reasons = connectors.flatMap(({ id, cells }) => cells.filter(({ excuse }) => excuse).map(({ title, excuse }) => [`\`${id}\``, title, excuse]));
   return page(
     'Connectors',
-    'Every native connector, and what is tested of its check: each cell is a test, or `–` where the case cannot happen, for the reason below. A cell that is neither is an error of `tools/connector-matrix.cjs`, which reads the tests. Commands that speak the Airbyte protocol are tested by their decision table, in `libs/adapters-knowledge/src/process`.',
-    `${table(['connector', ...CASES], rows)}\n## Why a case cannot happen\n\n${table(['connector', 'case', 'not applicable,'], reasons)}`,
+    'Every native connector, and what is tested of its check: each cell is a test, or `–` where the case cannot happen, for the reason below. `tools/connector-matrix.spec.ts` fails for a cell that is neither. Commands that speak the Airbyte protocol are tested by their decision table, in `libs/adapters-knowledge/src/process`.',
+    `${table(['connector', ...CASES], rows)}\n## Why a case cannot happen\n\n${table(['connector', 'case', 'not applicable, because'], reasons)}`,
   );
 }
 

@@ -83,7 +83,7 @@ describe('The check of a Git repository', () => {
     ['file:///etc', 'https://'],
     ['https://someone:secret@example.com/x.git', 'credentials'],
     ['handbook', 'address'],
-  ])('an address that cannot be used says what to enter instead: %s', async (repository_url, advice) => {
+  ])('an address like %s cannot be used, and we say what to enter instead', async (repository_url, advice) => {
     const { failure } = await checkOf(git, { repository_url });
     expect(failure).toMatchObject({ stage: 'spec', code: 'VALUE_NOT_USABLE', message: expect.stringContaining(advice) });
   });
