@@ -7,6 +7,7 @@ import type { NativeDestination, NativeSource } from './native-connector';
 export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>>> = {
   def_files: async () => (await import('../sources/files/index.js')).filesSource,
   def_git: async () => (await import('../sources/git/index.js')).gitSource,
+  def_github: async () => (await import('../sources/github/index.js')).githubSource,
   def_http_api: async () => (await import('../sources/http-api/index.js')).httpApiSource,
   def_s3: async () => (await import('../sources/s3/index.js')).s3Source,
 };

@@ -92,6 +92,9 @@ export const ACTOR_FAILURES = {
   // permission, read, write
   OBJECT_NOT_FOUND: wrong('permission', 'There is no {what}, or these credentials may not see it.', 'Check the spelling, and that the credentials give access to it.'),
   PERMISSION_MISSING: wrong('permission', 'The credentials are right, but do not allow to {what}.', 'Grant that permission, or use credentials that have it.'),
+  SINGLE_SIGN_ON_REQUIRED: wrong('permission', 'The organization behind {what} wants the token to be authorized by single sign-on.', 'Authorize it for that organization: in the list of your tokens at {server}, under Configure SSO.'),
+  TOKEN_KIND_REFUSED: wrong('permission', 'The organization behind {what} does not admit tokens of this kind or lifetime.', 'Create one that its policy admits, often a fine-grained one with an early date of expiry, and enter that.'),
+  CALLER_ADDRESS_REFUSED: wrong('permission', 'The organization behind {what} admits only network addresses that it knows, and Moorage has another.', 'Ask its owner to add the address of Moorage to the list of those allowed.'),
   READ_ONLY: wrong('write', '{server} takes no changes: it is read-only.', 'Enter the address of the server that can be written to.'),
   NOT_A_FOLDER: wrong('permission', '{what} is not a folder.', 'Enter the path of a folder.'),
   RESPONSE_TIMEOUT: passing('read', '{server} accepted the connection but did not answer in time.', 'Test again in a minute. If it keeps happening, tell the owner of the server that it does not respond.'),
