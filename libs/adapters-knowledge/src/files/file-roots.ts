@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { ActorFailed } from '../native/actor-failed';
@@ -29,19 +29,13 @@ export class FileRoots {
    */
   async open(path: string): Promise<FileHandle> {
     const real = await this.existing(path);
-    // Opening some devices has consequences, so they are told from files before and after.
-    if (!(await stat(real)).isFile()) throw noFile(path);
-    const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch((cause: unknown) => {
-      throw ActorFailed.of(isDenied(cause) ? 'PERMISSION_MISSING' : 'OBJECT_NOT_FOUND', { what: isDenied(cause) ? `read the file ${path}` : `file ${path}` }, { cause });
+    const handle = await openedFile(real).catch((cause: unknown) => {
+      throw isDenied(cause) ? ActorFailed.of('PERMISSION_MISSING', { what: `read the file ${path}` }, { cause }) : ActorFailed.of('OBJECT_NOT_FOUND', { what: `file ${path}` }, { cause });
     });
-    try {
-      if (!(await handle.stat()).isFile()) throw noFile(path);
-      if (!(await this.#includes(await whereabouts(handle, real)))) throw ActorFailed.of('FOLDER_NOT_ALLOWED', { what: path });
-      return handle;
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
+    const isInside = await whereabouts(handle, real).then((found) => this.#includes(found), () => false);
+    if (isInside) return handle;
+    await handle.close();
+    throw ActorFailed.of('FOLDER_NOT_ALLOWED', { what: path });
   }
 
   async #includes(path: string): Promise<boolean> {
@@ -50,13 +44,26 @@ export class FileRoots {
   }
 }
 
+/** Opening some devices has consequences, so they are told from files before and after. */
+async function openedFile(path: string): Promise<FileHandle> {
+  onlyFile(await stat(path));
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    onlyFile(await handle.stat());
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function onlyFile(found: Stats): void {
+  if (!found.isFile()) throw ActorFailed.of('OBJECT_NOT_FOUND', { what: 'such a file' });
+}
+
 /** Where an open file is now. Where the system does not tell, where it was found has to do. */
 async function whereabouts({ fd }: FileHandle, found: string): Promise<string> {
   return readlink(`/proc/self/fd/${fd}`).catch(() => realpath(found));
-}
-
-function noFile(path: string): ActorFailed {
-  return ActorFailed.of('OBJECT_NOT_FOUND', { what: `file ${path}` });
 }
 
 function isBelow(root: string, path: string): boolean {
