@@ -5,6 +5,7 @@ import { ConnectionFailed } from '../connection-failed';
 import { LastWords } from './last-words';
 import { LineSplitter, type OutputLimits } from './line-splitter';
 import { killMarked, signal } from './marked-processes';
+import { written, type PrivateFile } from './private-files';
 import { startFailure } from './start-failure';
 
 /** How long a command may take to go by itself once its input has ended, and then once it was told to. */
@@ -20,6 +21,8 @@ export interface ProcessPlan extends OutputLimits {
   shown: string;
   /** What must not be repeated of what the command says. */
   secrets: string[];
+  /** Are there when it starts; their places are told behind its words. */
+  files?: readonly PrivateFile[];
   /** A folder of its own, which is taken away with it. */
   folder: string;
   /** What all its descendants carry in their environment. */
@@ -40,6 +43,8 @@ export class GuardedProcess {
   readonly #said = new LastWords();
   #onLine: (line: string) => void = () => undefined;
   #printed = 0;
+  #inputIsOver = false;
+  #wasTooLarge = false;
   #ending: Promise<void> | undefined;
   #tellGone = (): void => undefined;
 
@@ -52,10 +57,11 @@ export class GuardedProcess {
 
   /** Rejects with a `ConnectionFailed` when there is no such command, or it cannot be started. */
   static async launch(plan: ProcessPlan): Promise<GuardedProcess> {
-    const { argv, env, folder } = plan;
+    const { argv, env, folder, files = [] } = plan;
     const [command = '', ...args] = argv;
     try {
-      const child = spawn(command, args, { cwd: folder, env, detached: true, stdio: 'pipe', windowsHide: true });
+      const places = await written(files, folder);
+      const child = spawn(command, [...args, ...places], { cwd: folder, env, detached: true, stdio: 'pipe', windowsHide: true });
       const process = new GuardedProcess(child, plan);
       await once(child, 'spawn');
       return process;
@@ -79,6 +85,11 @@ export class GuardedProcess {
     return this.#child.exitCode === 0;
   }
 
+  /** Whether it was killed for the memory that it took. */
+  get wasTooLarge(): boolean {
+    return this.#wasTooLarge;
+  }
+
   /** Gives every line that it prints from now on to `onLine`. */
   listen(onLine: (line: string) => void): void {
     this.#onLine = onLine;
@@ -87,6 +98,28 @@ export class GuardedProcess {
   /** Writes one line to it. What a command that is gone does not read is lost. */
   write(line: string): void {
     this.#child.stdin.write(`${line}\n`);
+  }
+
+  /** Tells it that nothing will be written to it any more. */
+  endInput(): void {
+    this.#inputIsOver = true;
+    this.#child.stdin.end();
+  }
+
+  /** Lets it wait with what it prints until `resume`; a little more may come. What it has not been able to say keeps it from being over. */
+  pause(): void {
+    this.#child.stdout.pause();
+  }
+
+  resume(): void {
+    this.#child.stdout.resume();
+  }
+
+  /** Kills it at once for taking too much memory. */
+  killAsTooLarge(): void {
+    if (!this.alive) return;
+    this.#wasTooLarge = true;
+    signal(-this.pid, 'SIGKILL');
   }
 
   /** Notes something it printed as part of its last words, which usually are what it complains about. */
@@ -134,13 +167,16 @@ export class GuardedProcess {
 
   /** What it said before it ended may still be in the pipes; a descendant that moved away may keep them open. */
   async #drained(): Promise<void> {
-    await within(DRAIN_MS, once(this.#child, 'close'));
+    const { stdout } = this.#child;
+    const closed = once(this.#child, 'close');
+    while (!(await within(DRAIN_MS, closed)) && stdout.isPaused()) await Promise.race([closed, once(stdout, 'resume')]);
   }
 
   async #end(): Promise<void> {
     const exited = this.#child.exitCode !== null || this.#child.signalCode !== null ? Promise.resolve() : once(this.#child, 'exit');
-    this.#child.stdin.end();
-    const politely = await within(LEAVE_MS, exited);
+    const knew = this.#inputIsOver;
+    this.endInput();
+    const politely = await within(knew ? 0 : LEAVE_MS, exited);
     if (!politely) signal(-this.pid, 'SIGTERM');
     const firmly = politely || (await within(TERMINATE_MS, exited));
     if (!firmly) signal(-this.pid, 'SIGKILL');

@@ -105,6 +105,52 @@ describe('a command', () => {
     expect(JSON.parse(lines[0] ?? '')).toEqual(['$(id)', '; true', '*', 'a b']);
   });
 
+  it('is told where its files are, which nobody else may read and which go with it', async () => {
+    const files = [{ flag: '--config', name: 'config.json', text: '{"token":"ü"}' }, { flag: '--state', name: 'state.json', text: '' }];
+    const { process: running, lines } = await started([...node("const { readFileSync, statSync } = require('fs'); for (const each of process.argv.slice(1)) console.log(each.startsWith('-') ? each : [each, (statSync(each).mode & 0o777).toString(8), readFileSync(each)].join(' '))"), '--'], { files });
+    await running.over;
+    expect(lines).toEqual(['--config', expect.stringMatching(/^\/.*\/config.json 600 \{"token":"ü"\}$/), '--state', expect.stringMatching(/\/state.json 600$/)]);
+    await running.end();
+    expect(existsSync(lines[1]?.split(' ')[0] ?? '/')).toBe(false);
+  });
+
+  it('learns that nothing more will be written to it', async () => {
+    const { process, lines } = await started(node("process.stdin.resume().on('end', () => console.log('done'))"));
+    process.endInput();
+    await process.over;
+    expect(lines).toEqual(['done']);
+  });
+
+  it('waits with what it prints while nobody listens, also when it has ended meanwhile, and nothing is lost', async () => {
+    const { process, lines } = await started(node("for (let n = 0; n < 30_000; n += 1) console.log(String(n).padStart(100, '0'))"), { bytes: Infinity });
+    let isOver = false;
+    void process.over.then(() => (isOver = true));
+    while (!isOver) {
+      process.pause();
+      const heard = lines.length;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(lines.length - heard).toBeLessThan(3_000);
+      process.resume();
+      await Promise.race([process.over, eventually(() => lines.length > heard, 10_000)]);
+    }
+    expect(lines.map(Number)).toEqual(Array.from({ length: 30_000 }, (_, n) => n));
+  });
+
+  it.each([
+    ['by itself', node(`const held = []; setInterval(() => held.push(Buffer.alloc(20_000_000, 1)), 10)`)],
+    ['in a child that moved away', ['/bin/sh', '-c', `setsid ${process.execPath} -e 'const held = []; setInterval(() => held.push(Buffer.alloc(20000000, 1)), 10)' & wait`]],
+  ])('that takes too much memory, %s, is killed', async (_how, argv) => {
+    const { process } = await started(argv, { memoryBytes: 300 * 1024 * 1024 });
+    await process.over;
+    expect(process.wasTooLarge).toBe(true);
+  });
+
+  it('that keeps within its memory is left alone', async () => {
+    const { process, lines } = await started(node("setTimeout(() => console.log('done'), 600)"), { memoryBytes: 300 * 1024 * 1024 });
+    await process.over;
+    expect({ lines, wasTooLarge: process.wasTooLarge }).toEqual({ lines: ['done'], wasTooLarge: false });
+  });
+
   it('that is not listed does not run', async () => {
     const processes = house(CommandPolicy.parse('npx -y good-server', { variable: 'ALLOW_STDIO' }));
     const { code, message } = await failureOf(() => processes.start(order(['npx', '-y', 'good-server-not'], { shown: 'npx -y good-server-not' })));

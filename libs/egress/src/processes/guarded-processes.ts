@@ -9,6 +9,8 @@ import { GuardedProcess } from './guarded-process';
 import { inheritedEnvironment } from './inherited.env';
 import type { OutputLimits } from './line-splitter';
 import { MARK_NAME } from './marked-processes';
+import { MemoryWatch } from './memory-watch';
+import type { PrivateFile } from './private-files';
 import { Turns } from './turns';
 import { Watchman } from './watchman';
 
@@ -20,6 +22,10 @@ export interface ProcessOrder extends OutputLimits {
   shown: string;
   /** What must not be repeated of what the command says. */
   secrets: string[];
+  /** Files that it finds in its folder when it starts, each told as two more words: the flag and the path. */
+  files?: readonly PrivateFile[];
+  /** How much memory it may have resident with all its descendants; no limit when absent. */
+  memoryBytes?: number;
   /** Ends the waiting for a turn; a command that runs is ended with `end`. */
   signal: AbortSignal;
 }
@@ -49,6 +55,7 @@ export class GuardedProcesses {
   readonly #turns: Turns;
   readonly #caches: Record<string, string>;
   readonly #running = new Set<GuardedProcess>();
+  readonly #memory = new MemoryWatch();
   #started = 0;
   #house: Promise<House> | undefined;
 
@@ -97,13 +104,21 @@ export class GuardedProcesses {
     return this.#home();
   }
 
-  async #launched({ folder: root, name }: House, { signal: _signal, ...order }: ProcessOrder): Promise<GuardedProcess> {
+  async #launched({ folder: root, name }: House, { signal: _signal, memoryBytes, ...order }: ProcessOrder): Promise<GuardedProcess> {
     const number = (this.#started += 1);
     const folder = join(root, String(number));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const mark = `${name}-${number}`;
     const env = { ...this.#caches, ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
-    return GuardedProcess.launch({ ...order, env, folder, mark });
+    const process = await GuardedProcess.launch({ ...order, env, folder, mark });
+    if (memoryBytes !== undefined) this.#limit(process, mark, memoryBytes);
+    return process;
+  }
+
+  #limit(process: GuardedProcess, mark: string, bytes: number): void {
+    const watched = { pid: process.pid, mark, bytes, exceeded: () => process.killAsTooLarge() };
+    this.#memory.watch(watched);
+    void process.over.then(() => this.#memory.forget(watched));
   }
 
   #attended(process: GuardedProcess, { watchman }: House): GuardedProcess {

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { marked } from './marked-processes';
+
+const LOOK_MS = 200;
+/** Who left group and parent is looked for only now and then: that costs a look into every process of the machine. */
+const STRAYS_EVERY = 5;
+
+/** A command whose memory has a limit. */
+export interface WatchedMemory {
+  /** Of the first process, and of its group. */
+  pid: number;
+  /** What all its descendants carry in their environment. */
+  mark: string;
+  bytes: number;
+  exceeded(): void;
+}
+
+/**
+ * Looks five times a second how much memory commands have resident, their descendants included; what processes share counts for each.
+ * One look serves all. Where there is no `/proc` nothing is seen.
+ */
+export class MemoryWatch {
+  readonly #watched = new Set<WatchedMemory>();
+  #timer: NodeJS.Timeout | undefined;
+  #looks = 0;
+
+  watch(command: WatchedMemory): void {
+    this.#watched.add(command);
+    this.#timer ??= setTimeout(() => void this.#look(), LOOK_MS).unref();
+  }
+
+  forget(command: WatchedMemory): void {
+    this.#watched.delete(command);
+  }
+
+  async #look(): Promise<void> {
+    const parents = await parentsNow();
+    this.#looks += 1;
+    await Promise.all([...this.#watched].map((command) => this.#judge(command, parents)));
+    this.#timer = this.#watched.size > 0 ? setTimeout(() => void this.#look(), LOOK_MS).unref() : undefined;
+  }
+
+  async #judge(command: WatchedMemory, parents: Map<number, Parents>): Promise<void> {
+    const strays = this.#looks % STRAYS_EVERY === 0 ? await marked(command.mark) : [];
+    const sizes = await Promise.all([...new Set([...familyOf(command.pid, parents), ...strays])].map(residentBytes));
+    const resident = sizes.reduce((sum, size) => sum + size, 0);
+    if (resident > command.bytes && this.#watched.delete(command)) command.exceeded();
+  }
+}
+
+interface Parents {
+  parent: number;
+  group: number;
+}
+
+/** Parent and group of every process there is. */
+async function parentsNow(): Promise<Map<number, Parents>> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const seen = await Promise.all(pids.map(async (pid): Promise<[number, Parents][]> => {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    // The name before the last bracket may hold anything.
+    const [, parent, group] = /\) \w (\d+) (\d+) [^)]*$/.exec(stat) ?? [];
+    return parent === undefined ? [] : [[Number(pid), { parent: Number(parent), group: Number(group) }]];
+  }));
+  return new Map(seen.flat());
+}
+
+function familyOf(root: number, parents: Map<number, Parents>): Set<number> {
+  const family = new Set([root]);
+  for (let known = 0; known < family.size; ) {
+    known = family.size;
+    for (const [pid, { parent, group }] of parents) if (group === root || family.has(parent)) family.add(pid);
+  }
+  return family;
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+}
