@@ -13,5 +13,6 @@ export type { HostAddress, Lookup } from './resolve-host';
 export { CommandPolicy } from './processes/command-policy';
 export type { GuardedProcess } from './processes/guarded-process';
 export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } from './processes/guarded-processes';
+export { plainWords } from './processes/last-words';
 export type { PrivateFile } from './processes/private-files';
 export { redacted, withoutSecrets } from './processes/redacted';

@@ -89,6 +89,7 @@ export { faultyVaults } from './faulty/faulty-vaults';
 // Servers that misbehave.
 export { selfSigned, testAuthority, type TestAuthority, type Validity } from './hostile/certificates';
 export { hostileCommands, oddCommands, type HostileCommand, type OddCommand } from './hostile/hostile-commands';
+export { hostileConnectors, hostileReads, oddConnectors, type HostileConnector, type HostileRead, type OddConnector } from './hostile/hostile-connectors';
 export { hostileServers, type HostileServer } from './hostile/hostile-servers';
 export { fail, result, serveMcp, type McpExchange, type McpMethod, type McpReply } from './hostile/mcp-server';
 export { serveNames, type RunningNameServer } from './hostile/name-server';

@@ -49,6 +49,7 @@ export const ACTOR_FAILURES = {
   ADDRESS_NEVER_ALLOWED: wrong('connect', 'Moorage never connects to {host}: it belongs to {range}.', 'Check the address for mistakes. If it is right, this server cannot be used, and no setting changes that.'),
   FOLDER_NOT_ALLOWED: wrong('permission', 'Moorage may not touch {what}.', 'Use a folder below those that the operator of Moorage lists in FILES_ROOTS, or ask for this one to be added.'),
   SPEC_UNUSABLE: broken('spec', 'What the connector says of its configuration is not a schema that Moorage can use: {why}.', 'Tell the author of the connector.'),
+  IMAGE_NOT_RUN: wrong('spec', 'This definition stands for a container image, which Moorage does not run.', 'Use a definition of kind process with a command that starts the same connector, or one of the built-in connectors.'),
   // a connector that runs as a command
   COMMAND_NOT_ALLOWED: wrong('spec', 'Moorage may not run "{command}" here.', 'Ask the operator of Moorage to allow it: ALLOW_PROCESSES lists the beginnings of command lines that may run.'),
   COMMAND_NOT_FOUND: broken('spec', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling in the definition. If it is right, ask the operator of Moorage to install it.'),

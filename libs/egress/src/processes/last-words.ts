@@ -31,10 +31,15 @@ export class LastWords {
     const said = Buffer.concat(this.#chunks).toString('utf8');
     // The first line of a cut text may begin in the middle of a secret, which then would not be found.
     const whole = this.#cut ? said.slice(said.indexOf('\n') >= 0 ? said.indexOf('\n') : said.length) : said;
-    const plain = whole.replace(ESCAPES, '').replace(/[\p{Cf}\p{Cs}\p{Co}\ufffd]|[^\P{Cc}\n]/gu, (character) => (character === '\t' || character === '\r' ? '\n' : ''));
-    const lines = redacted(plain, secrets).split(/[\n\u2028\u2029]+/).map((line) => line.replace(/\s+/g, ' ').trim());
-    return shortened(lines.filter((line) => line !== '' && !EMPTY_WORDS.test(line)).join(' '));
+    return shortened(plainWords(whole, secrets));
   }
+}
+
+/** What a program says as one line: without secrets, and without what only terminals and programmers read. */
+export function plainWords(said: string, secrets: string[]): string {
+  const plain = said.replace(ESCAPES, '').replace(/[\p{Cf}\p{Cs}\p{Co}\ufffd]|[^\P{Cc}\n]/gu, (character) => (character === '\t' || character === '\r' ? '\n' : ''));
+  const lines = redacted(plain, secrets).split(/[\n\u2028\u2029]+/).map((line) => line.replace(/\s+/g, ' ').trim());
+  return lines.filter((line) => line !== '' && !EMPTY_WORDS.test(line)).join(' ');
 }
 
 function shortened(line: string): string {

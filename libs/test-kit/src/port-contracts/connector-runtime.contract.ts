@@ -6,13 +6,15 @@ import type { ConnectorRuntimeHarness, ScriptedActorFault } from './scripted-con
 import { eventually, within } from './within';
 
 const LIMITS: RunLimits = { deadlineMs: 6_000 };
-/** How long clauses wait for a connector that never answers. */
-const SILENT: RunLimits = { deadlineMs: 700 };
 /** What a runtime may take longer than it was given. */
 const GRACE_MS = 2_000;
 
 const FAULTS: ScriptedActorFault[] = ['refused', 'interrupted', 'silent', 'broken'];
-const limitsOf = (fault: ScriptedActorFault) => (fault === 'silent' ? SILENT : LIMITS);
+const USUAL_SILENCE_MS = 300;
+
+function limitsOf({ silenceMs = USUAL_SILENCE_MS }: ConnectorRuntimeHarness, fault?: ScriptedActorFault): RunLimits {
+  return fault === 'silent' ? { deadlineMs: silenceMs } : LIMITS;
+}
 
 /** What a check, a discovery and a read of a connector failed with. */
 async function failuresOf({ port }: ConnectorRuntimeHarness, connector: RunnableConnector, script = aScriptedConnector(), limits = LIMITS): Promise<(ActorFailure | undefined)[]> {
@@ -64,10 +66,11 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     expect(noticed().begun).toBe(2);
   },
 
-  'failed-step: there is a failure exactly when a step failed; it is told there, and the steps behind it are skipped': async ({ port, connector }) => {
+  'failed-step: there is a failure exactly when a step failed; it is told there, and the steps behind it are skipped': async (harness) => {
+    const { port, connector } = harness;
     for (const fault of [undefined, ...FAULTS]) {
       const runnable = await connector(aScriptedConnector({ ...(fault && { fault }) }));
-      const report = await within(PATIENCE_MS, port.check(runnable, aConfigurationFor(), {}, limitsOf(fault ?? 'refused')));
+      const report = await within(PATIENCE_MS, port.check(runnable, aConfigurationFor(), {}, limitsOf(harness, fault)));
       expect(report.failure?.code !== undefined).toBe(fault !== undefined);
       expectWhole(report);
     }
@@ -77,7 +80,7 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     for (const fault of FAULTS) {
       const script = aScriptedConnector({ fault });
       const code = harness.failures[fault];
-      for (const failure of await failuresOf(harness, await harness.connector(script), script, limitsOf(fault))) {
+      for (const failure of await failuresOf(harness, await harness.connector(script), script, limitsOf(harness, fault))) {
         expect({ fault, ...failure }).toMatchObject({ fault, code, type: actorFailure(code).type });
         expect(`${failure?.message} ${failure?.hint}`).not.toMatch(/\{\w+\}|undefined/);
       }
@@ -88,7 +91,7 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     const verdicts = FAULTS.map((fault) => actorFailure(harness.failures[fault])).map(({ indeterminate, retryable }) => ({ indeterminate, retryable }));
     expect(verdicts).toMatchObject([{ indeterminate: false, retryable: false }, { indeterminate: true, retryable: true }, { indeterminate: true }, { indeterminate: true, retryable: false }]);
     for (const [index, fault] of FAULTS.entries()) {
-      const { failure } = await within(PATIENCE_MS, harness.port.check(await harness.connector(aScriptedConnector({ fault })), aConfigurationFor(), {}, limitsOf(fault)));
+      const { failure } = await within(PATIENCE_MS, harness.port.check(await harness.connector(aScriptedConnector({ fault })), aConfigurationFor(), {}, limitsOf(harness, fault)));
       expect(failure).toMatchObject(verdicts[index] ?? {});
     }
   },
@@ -150,10 +153,11 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     expect(idsOf(await messagesOf(port, runnable, aReadOf(script, ['ships'], 'full_refresh', state), LIMITS))).toEqual({ ships: [1, 2, 3, 4, 5] });
   },
 
-  'half-way: what was read before a failure is delivered, and the failure is the last message': async ({ port, connector }) => {
+  'half-way: what was read before a failure is delivered, and the failure is the last message': async (harness) => {
+    const { port, connector } = harness;
     for (const fault of FAULTS) {
       const script = aScriptedConnector({ fault });
-      const messages = await messagesOf(port, await connector(script), aReadOf(script, ['ships']), limitsOf(fault));
+      const messages = await messagesOf(port, await connector(script), aReadOf(script, ['ships']), limitsOf(harness, fault));
       expect(idsOf(messages)).toEqual({ ships: [1, 2] });
       expect(messages.filter(({ kind }) => kind === 'failure')).toEqual([messages.at(-1)]);
     }
@@ -190,9 +194,9 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
   'deadline: a silent connector is given up in time': async (harness) => {
     const since = performance.now();
     const connector = await harness.connector(aScriptedConnector({ fault: 'silent' }));
-    const failures = await failuresOf(harness, connector, aScriptedConnector(), SILENT);
+    const failures = await failuresOf(harness, connector, aScriptedConnector(), limitsOf(harness, 'silent'));
     expect(failures.map((failure) => failure?.code)).toEqual(Array(3).fill(harness.failures.silent));
-    expect(performance.now() - since).toBeLessThan(3 * (SILENT.deadlineMs + GRACE_MS));
+    expect(performance.now() - since).toBeLessThan(3 * (limitsOf(harness, 'silent').deadlineMs + GRACE_MS));
   },
 
   'abort: whoever gives up gets the answer at once, and nothing goes on': async ({ port, connector, noticed }) => {
@@ -246,7 +250,7 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     const { port, connector, noticed } = harness;
     for (const fault of [undefined, ...FAULTS]) {
       const script = aScriptedConnector({ ...(fault && { fault }) });
-      await failuresOf(harness, await connector(script), script, limitsOf(fault ?? 'refused'));
+      await failuresOf(harness, await connector(script), script, limitsOf(harness, fault));
     }
     await within(PATIENCE_MS, port.check(await connector(aScriptedConnector({ type: 'destination' })), aConfigurationFor(), { writeProbe: true }, LIMITS));
     await eventually(() => noticed().underWay === 0, GRACE_MS);

@@ -35,6 +35,8 @@ export interface ConnectorRuntimeHarness extends Harness {
   port: ConnectorRuntime;
   /** What the faults are called. */
   failures: Record<ScriptedActorFault, ActorFailureCode>;
+  /** How long clauses wait for a connector that never answers: long enough for it to begin. */
+  silenceMs?: number;
   connector(script: ScriptedConnector): Promise<RunnableConnector>;
   /** Checks, discoveries and reads of all its connectors together: that have begun, and that still do something. */
   noticed(): { begun: number; underWay: number };
