@@ -75,6 +75,8 @@ export type {
   RunnableConnector,
   SpecReport,
 } from './model/knowledge/connector-run';
+export { cronFault } from './model/knowledge/cron';
+export { fieldPaths } from './model/knowledge/stream-fields';
 export type { OauthCredentials, Tag, Workspace } from './model/knowledge/workspace';
 export { LogContent } from './model/log-content';
 export type { McpCommand, McpEra, McpTarget, ProbeReport, ServerSighting, StageTimings, ToolListing } from './model/mcp-target';
@@ -123,6 +125,26 @@ export { masked } from './use-cases/knowledge/secrets/masked';
 export { openConfiguration } from './use-cases/knowledge/secrets/open-configuration';
 export { overlaid, type OverlayMode } from './use-cases/knowledge/secrets/overlaid';
 export { secretPaths } from './use-cases/knowledge/secrets/secret-paths';
+export { CONNECTION_SIDES, failureMessage, type ConnectionCheck, type ConnectionSide } from './use-cases/knowledge/connections/connection-checks';
+export { CreateConnection, type ConnectionDraft } from './use-cases/knowledge/connections/create-connection';
+export { DeleteConnection } from './use-cases/knowledge/connections/delete-connection';
+export { DestinationModes } from './use-cases/knowledge/connections/destination-modes';
+export { GetConnection } from './use-cases/knowledge/connections/get-connection';
+export { ListConnections } from './use-cases/knowledge/connections/list-connections';
+export { syncModesOf } from './use-cases/knowledge/connections/stream-faults';
+export { TestConnection, type ConnectionTestRequest } from './use-cases/knowledge/connections/test-connection';
+export { UpdateConnection, type ConnectionPatch } from './use-cases/knowledge/connections/update-connection';
+export { ValidateSyncConfig, type SyncConfig } from './use-cases/knowledge/connections/validate-sync-config';
+export { CATALOG_LIMITS } from './use-cases/knowledge/streams/catalog-limits';
+export { FetchCatalog } from './use-cases/knowledge/streams/fetch-catalog';
+export { KnownCatalog } from './use-cases/knowledge/streams/known-catalog';
+export { ListStreams, type StreamPage, type StreamQuery } from './use-cases/knowledge/streams/list-streams';
+export { CheckActor } from './use-cases/knowledge/testing/check-actor';
+export { FindTestSubject, type ActorTestRequest } from './use-cases/knowledge/testing/find-test-subject';
+export { KeepReplacement } from './use-cases/knowledge/testing/keep-replacement';
+export { OpenActor } from './use-cases/knowledge/testing/open-actor';
+export { OpenGiven } from './use-cases/knowledge/testing/open-given';
+export { TestActor, type ActorTest } from './use-cases/knowledge/testing/test-actor';
 export { SpecBook } from './use-cases/knowledge/spec-book';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';

@@ -110,6 +110,7 @@ export const ACTOR_FAILURES = {
   FOLDER_NOT_WRITABLE: wrong('write', 'Moorage may not write to {what}.', 'Ask the operator of Moorage to let the user that runs Moorage write to this folder.'),
   PROBE_LEFT: wrong('write', 'Writing works, but what the test wrote could not be deleted: {what}.', 'Delete it, and grant these credentials to delete as well as to write.'),
   DISK_TROUBLE: broken('write', '{what} cannot be written: {why}.', 'Ask the operator of Moorage to look at the disk.'),
+  CATALOG_TOO_LARGE: wrong('read', 'The source offers more than Moorage can list (limit {limit}).', 'Choose a smaller scope in the configuration: fewer schemas, folders or tables.'),
   STREAMS_DO_NOT_FIT: wrong('read', 'What is to be synced does not fit the source: {what}.', 'Correct the streams named.'),
   // whenever
   CANCELLED: passing('read', 'The test was cancelled before it was done.', 'Run it again.'),

@@ -4,7 +4,7 @@ import type { Stream } from '../model/knowledge/connection';
 export interface CatalogKey {
   sourceId: string;
   definitionVersion: number;
-  /** Keyed hash of the canonical configuration. */
+  /** Digest of the envelope of the configuration: new whenever that is stored anew, and without a hint at what is in it. */
   configurationHash: string;
 }
 
