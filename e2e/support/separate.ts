@@ -64,7 +64,7 @@ export class Separate implements Suite {
   }
 
   private async settings(app: App): Promise<Record<string, string>> {
-    if (app === 'knowledge-connector') return {};
+    if (app === 'knowledge-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8' };
     if (app === 'personal-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', ALLOW_STDIO: ALLOWED_COMMANDS, TEST_DEADLINE_SECONDS: String(this.deadlineSeconds) };
     const port = await freePort();
     this.urls.push(`http://127.0.0.1:${port}`);

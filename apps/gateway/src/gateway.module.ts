@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { knowledgeTransitKeys, personalTransitKeys } from '@moorage/contracts';
 import {
   AddUser,
   AnswerOnce,
@@ -39,19 +40,24 @@ import { PromptAnnouncer } from './access/prompt-announcer';
 import { ApiKeysController } from './api-keys/api-keys.controller';
 import { ConfigurationsController } from './configurations/configurations.controller';
 import { SealCredentials } from './configurations/seal-credentials';
-import { SealedDelivery } from './configurations/sealed-delivery';
-import { TransitKeys } from './configurations/transit-keys';
 import { ApiDocument } from './docs/api-document';
 import { DocsController } from './docs/docs.controller';
 import { HealthController } from './health/health.controller';
 import { Readiness, type Probe } from './health/readiness';
 import { ReportReadiness } from './health/report-readiness';
+import { DestinationDefinitionsController } from './knowledge/destination-definitions/destination-definitions.controller';
+import { DestinationsController } from './knowledge/destinations/destinations.controller';
 import { KnowledgeController } from './knowledge/knowledge.controller';
+import { SealConfiguration } from './knowledge/seal-configuration';
+import { SourceDefinitionsController } from './knowledge/source-definitions/source-definitions.controller';
+import { SourcesController } from './knowledge/sources/sources.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { ImportController } from './personal-connectors/import.controller';
 import { PersonalConnectorsController } from './personal-connectors/personal-connectors.controller';
 import { SealDocument } from './personal-connectors/seal-document';
+import { forOrganization, forOwner, SealedDelivery } from './sealing/sealed-delivery';
+import { TransitKeys } from './sealing/transit-keys';
 import { UsersController } from './users/users.controller';
 
 /** One adapter for every port that the gateway uses. */
@@ -81,6 +87,10 @@ export const CONTROLLERS = [
   ImportController,
   ConfigurationsController,
   KnowledgeController,
+  SourceDefinitionsController,
+  DestinationDefinitionsController,
+  SourcesController,
+  DestinationsController,
   MeController,
   OrganizationsController,
   UsersController,
@@ -147,12 +157,14 @@ function apiKeys({ organizations, users, keys, hasher, clock, ids }: GatewayPart
 
 function services({ bus, sealer, clock, database }: GatewayParts): Provider[] {
   const readiness = new Readiness(bus, database);
-  const delivery = new SealedDelivery(sealer, new TransitKeys(bus, clock));
+  const personal = new SealedDelivery(sealer, new TransitKeys(bus, clock, personalTransitKeys), forOwner);
+  const knowledge = new SealedDelivery(sealer, new TransitKeys(bus, clock, knowledgeTransitKeys), forOrganization);
   return [
     value(Readiness, readiness),
     value(ReportReadiness, new ReportReadiness(readiness)),
-    value(SealCredentials, new SealCredentials(delivery)),
-    value(SealDocument, new SealDocument(delivery)),
+    value(SealCredentials, new SealCredentials(personal)),
+    value(SealDocument, new SealDocument(personal)),
+    value(SealConfiguration, new SealConfiguration(knowledge)),
   ];
 }
 

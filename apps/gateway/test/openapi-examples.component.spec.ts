@@ -48,7 +48,8 @@ describe('the example of an answer', () => {
     const asked = Object.entries(exampleBody(each)).filter(([name]) => name in reply);
     expect(reply).toMatchObject(Object.fromEntries(asked));
     const subject = parts(each, 'path').find((field) => new RegExp(`\\{${wireNameOf(field)}\\}(/\\w+)?$`).test(each.path));
-    if (subject && 'id' in reply && each.status === 200) expect(reply['id']).toBe(subject.example);
+    const id = subject && ['id', wireNameOf(subject)].find((name) => name in reply);
+    if (id !== undefined && each.status === 200) expect(reply[id]).toBe(subject?.example);
   });
 
   it.each(named)('tells times in an order that is possible: %s', (_id, each) => {

@@ -1,2 +1,3 @@
 export { KnowledgeConnectorEnv } from './knowledge-connector.env';
-export { start, type KnowledgeConnectorConfig } from './start';
+export type { KnowledgeConnectorConfig } from './knowledge-connector.config';
+export { start } from './start';

@@ -1,13 +1,27 @@
-import { LOG_LEVELS, type LogLevel } from '@moorage/adapters-node';
+import { FileRoots } from '@moorage/adapters-knowledge';
+import { LOG_LEVELS, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
+import { EgressPolicy } from '@moorage/egress';
 
 /** What the knowledge-connector process reads from its environment. */
 export class KnowledgeConnectorEnv {
   @Field.string({ doc: 'Address of NATS, with user and password or token when it asks for them.', example: 'nats://user:password@nats:4222', pattern: /^(nats|tls):\/\//, form: 'must start with nats:// or tls://' })
   NATS_URL!: string;
 
-  @Field.string({ doc: 'Address of PostgreSQL. Reserved: nothing is stored yet, so it is only checked for its form.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, form: 'must start with postgres:// or postgresql://', optional: true })
-  DATABASE_URL?: string;
+  @Field.string({ doc: 'Address of PostgreSQL.', example: 'postgres://moorage:password@postgres:5432/moorage', pattern: /^postgres(ql)?:\/\//, form: 'must start with postgres:// or postgresql://' })
+  DATABASE_URL!: string;
+
+  @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
+  MIGRATE?: 'on' | 'off';
+
+  @Field.string({ doc: 'Keys that encrypt configurations, `kid:base64,…` with 32 bytes each; the first one writes, all read.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', readBy: parseEncryptionKeys })
+  ENCRYPTION_KEYS!: string;
+
+  @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas.', example: '10.20.0.0/16,wiki.internal:8443', readBy: (text) => EgressPolicy.parse(text), optional: true })
+  EGRESS_ALLOW?: string;
+
+  @Field.string({ doc: 'Folders of this machine that sources and destinations may touch, as absolute paths separated by commas; none when absent. Links lead nowhere else.', example: '/srv/knowledge,/srv/exports', readBy: (text) => FileRoots.parse(text), optional: true })
+  FILES_ROOTS?: string;
 
   @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;

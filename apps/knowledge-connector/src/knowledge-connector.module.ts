@@ -1,16 +1,118 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { ListSourceDefinitions } from '@moorage/domain';
-import { DefinitionsMessagesController } from './definitions.messages.controller';
-import { INSTANCE, ServiceMessagesController } from './service.messages.controller';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import {
+  ActorDefinitionRepo,
+  ActorRepo,
+  CatalogCache,
+  Clock,
+  ConfigurationSafe,
+  ConnectionRepo,
+  ConnectorRuntime,
+  CreateActor,
+  CreateActorDefinition,
+  DeleteActor,
+  DeleteActorDefinition,
+  FitConfiguration,
+  GetActor,
+  GetActorDefinition,
+  GetConnectorSpec,
+  Hasher,
+  Ids,
+  JsonSchemas,
+  ListActorDefinitions,
+  ListActors,
+  SpecBook,
+  SpecCache,
+  TagRepo,
+  UpdateActor,
+  UpdateActorDefinition,
+  Vault,
+  WorkspaceRepo,
+} from '@moorage/domain';
+import { DestinationDefinitionsMessagesController } from './destination-definitions.messages.controller';
+import { DestinationsMessagesController } from './destinations.messages.controller';
+import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
+import { SourceDefinitionsMessagesController } from './source-definitions.messages.controller';
+import { SourcesMessagesController } from './sources.messages.controller';
 
-/** The composition of the service. No adapter stands in it yet: nothing is stored, nothing is called. */
+/** One adapter for every port that the service uses. */
+export interface KnowledgeConnectorParts {
+  workspaces: WorkspaceRepo;
+  definitions: ActorDefinitionRepo;
+  actors: ActorRepo;
+  connections: ConnectionRepo;
+  tags: TagRepo;
+  specs: SpecCache;
+  catalogs: CatalogCache;
+  runtime: ConnectorRuntime;
+  vault: Vault;
+  schemas: JsonSchemas;
+  hasher: Hasher;
+  clock: Clock;
+  ids: Ids;
+  ready: Readiness;
+}
+
+/** The service as a function of its adapters: `start` passes the real ones, a spec the memory ones. */
 @Module({})
 export class KnowledgeConnectorModule {
-  static of(instance: string): DynamicModule {
+  static of(parts: KnowledgeConnectorParts): DynamicModule {
     return {
       module: KnowledgeConnectorModule,
-      controllers: [DefinitionsMessagesController, ServiceMessagesController],
-      providers: [ListSourceDefinitions, { provide: INSTANCE, useValue: instance }],
+      controllers: [SourceDefinitionsMessagesController, DestinationDefinitionsMessagesController, SourcesMessagesController, DestinationsMessagesController, ServiceMessagesController],
+      providers: [...ports(parts), ...definitions(), ...actors()],
     };
   }
+}
+
+function ports(parts: KnowledgeConnectorParts): Provider[] {
+  return [
+    { provide: WorkspaceRepo, useValue: parts.workspaces },
+    { provide: ActorDefinitionRepo, useValue: parts.definitions },
+    { provide: ActorRepo, useValue: parts.actors },
+    { provide: ConnectionRepo, useValue: parts.connections },
+    { provide: TagRepo, useValue: parts.tags },
+    { provide: SpecCache, useValue: parts.specs },
+    { provide: CatalogCache, useValue: parts.catalogs },
+    { provide: ConnectorRuntime, useValue: parts.runtime },
+    { provide: Vault, useValue: parts.vault },
+    { provide: JsonSchemas, useValue: parts.schemas },
+    { provide: Hasher, useValue: parts.hasher },
+    { provide: Clock, useValue: parts.clock },
+    { provide: Ids, useValue: parts.ids },
+    { provide: READINESS, useValue: parts.ready },
+  ];
+}
+
+function definitions(): Provider[] {
+  return [
+    use(SpecBook, ConnectorRuntime, SpecCache, JsonSchemas),
+    use(ListActorDefinitions, ActorDefinitionRepo),
+    use(GetActorDefinition, ActorDefinitionRepo),
+    use(CreateActorDefinition, ActorDefinitionRepo, Ids, Clock),
+    use(UpdateActorDefinition, ActorDefinitionRepo, SpecCache, Clock),
+    use(DeleteActorDefinition, ActorDefinitionRepo, ActorRepo, SpecCache),
+    use(GetConnectorSpec, ActorDefinitionRepo, SpecBook),
+  ];
+}
+
+function actors(): Provider[] {
+  return [
+    use(ConfigurationSafe, Vault),
+    use(FitConfiguration, SpecBook, JsonSchemas),
+    use(ListActors, ActorRepo, ConfigurationSafe),
+    use(GetActor, ActorRepo, ConfigurationSafe),
+    use(UpdateActor, ActorRepo, ActorDefinitionRepo, ConfigurationSafe, FitConfiguration, Clock),
+    use(DeleteActor, ActorRepo, ConnectionRepo),
+    {
+      provide: CreateActor,
+      inject: [ActorRepo, ActorDefinitionRepo, WorkspaceRepo, ConfigurationSafe, FitConfiguration, Ids, Clock],
+      useFactory: (repo: ActorRepo, definitions: ActorDefinitionRepo, workspaces: WorkspaceRepo, safe: ConfigurationSafe, fit: FitConfiguration, ids: Ids, clock: Clock) =>
+        new CreateActor(repo, { definitions, workspaces }, safe, fit, { ids, clock }),
+    },
+  ];
+}
+
+/** A use case and the ports of its constructor, in order. Their classes carry no decorators: the domain knows no framework. */
+function use<Dependencies extends object[]>(type: new (...dependencies: Dependencies) => object, ...inject: { [K in keyof Dependencies]: Type<Dependencies[K]> | (abstract new () => Dependencies[K]) }): Provider {
+  return { provide: type, inject: [...inject], useFactory: (...dependencies: Dependencies) => new type(...dependencies) };
 }

@@ -6,6 +6,14 @@ import { start } from './start';
 
 void runProcess(async () => {
   const env = readEnvironment(KnowledgeConnectorEnv, process.env);
-  const log = new PinoLog({ service: 'knowledge-connector', level: env.LOG_LEVEL ?? 'info' });
-  return start({ natsUrl: env.NATS_URL, log, ...(env.OPS_PORT !== undefined && { opsPort: env.OPS_PORT }) });
+  return start({
+    natsUrl: env.NATS_URL,
+    databaseUrl: env.DATABASE_URL,
+    migrate: env.MIGRATE !== 'off',
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    egressAllow: env.EGRESS_ALLOW ?? '',
+    filesRoots: env.FILES_ROOTS ?? '',
+    log: new PinoLog({ service: 'knowledge-connector', level: env.LOG_LEVEL ?? 'info' }),
+    ...(env.OPS_PORT !== undefined && { opsPort: env.OPS_PORT }),
+  });
 });

@@ -1,61 +1,123 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { MemoryLog } from '@moorage/adapters-memory';
-import { PromMetrics, PromRegistry } from '@moorage/adapters-node';
-import { knowledgeHealth, listSourceDefinitions, MESSAGE_REGISTRY, serviceOf } from '@moorage/contracts';
-import { connectContractClient, startEmbeddedBroker, type ContractClient, type EmbeddedBroker } from '@moorage/messaging';
-import { aCaller, metricFaults } from '@moorage/test-kit';
-import { start } from '../src';
+import {
+  createDestination,
+  createDestinationDefinition,
+  createSource,
+  createSourceDefinition,
+  deleteDestination,
+  deleteDestinationDefinition,
+  deleteSource,
+  deleteSourceDefinition,
+  getDestination,
+  getDestinationDefinition,
+  getDestinationSpec,
+  getSource,
+  getSourceDefinition,
+  getSourceSpec,
+  knowledgeHealth,
+  knowledgeTransitKeys,
+  listDestinationDefinitions,
+  listDestinations,
+  listSourceDefinitions,
+  listSources,
+  MESSAGE_REGISTRY,
+  replaceSource,
+  serviceOf,
+  updateDestination,
+  updateDestinationDefinition,
+  updateSource,
+  updateSourceDefinition,
+} from '@moorage/contracts';
+import type { Caller } from '@moorage/domain';
+import { aCaller } from '@moorage/test-kit';
+import { KnowledgeHouse } from './knowledge-house';
 
-let broker: EmbeddedBroker;
-let service: { close(): Promise<void> };
-let bus: ContractClient;
-const metrics = new PromRegistry();
+let house: KnowledgeHouse;
 beforeAll(async () => {
-  broker = await startEmbeddedBroker();
-  const log = new MemoryLog();
-  service = await start({ natsUrl: broker.url, log, metrics: new PromMetrics('knowledge-connector', metrics) });
-  bus = await connectContractClient({ url: broker.url, name: 'spec', log, checkReplies: true });
+  house = await KnowledgeHouse.open();
+  for (const id of ['def_postgres', 'ddef_postgres']) house.runtime.serve(id);
 });
-afterAll(async () => {
-  await bus.close();
-  await service.close();
-  await broker.stop();
+afterAll(() => house.close());
+
+it('handles every message that names it, and no reply differs from its class', async () => {
+  const { bus, caller, workspaceId: workspace_id } = house;
+  const call = { caller };
+  const sealed_configuration = await house.sealed({ host: 'db.example', token: 't-1' });
+  const command = ['connector'];
+  const source = await bus.call(createSource, { name: 'A', source_definition_id: 'def_postgres', workspace_id, sealed_configuration }, call);
+  const destination = await bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, sealed_configuration }, call);
+  const ofSource = await bus.call(createSourceDefinition, { name: 'C', command }, call);
+  const ofDestination = await bus.call(createDestinationDefinition, { name: 'D', command }, call);
+  const [source_id, destination_id] = [source.source_id, destination.destination_id];
+  const [source_definition_id, destination_definition_id] = [ofSource.source_definition_id, ofDestination.destination_definition_id];
+  const answered = new Map<string, unknown>([
+    [createSource.subject, source],
+    [createDestination.subject, destination],
+    [createSourceDefinition.subject, ofSource],
+    [createDestinationDefinition.subject, ofDestination],
+    [knowledgeHealth.subject, await bus.call(knowledgeHealth, {}, {})],
+    [knowledgeTransitKeys.subject, await bus.call(knowledgeTransitKeys, {}, {})],
+    [listSourceDefinitions.subject, await bus.call(listSourceDefinitions, { limit: 100 }, call)],
+    [listDestinationDefinitions.subject, await bus.call(listDestinationDefinitions, {}, call)],
+    [getSourceDefinition.subject, await bus.call(getSourceDefinition, { source_definition_id: 'def_postgres' }, call)],
+    [getDestinationDefinition.subject, await bus.call(getDestinationDefinition, { destination_definition_id: 'ddef_postgres' }, call)],
+    [getSourceSpec.subject, await bus.call(getSourceSpec, { source_definition_id: 'def_postgres' }, call)],
+    [getDestinationSpec.subject, await bus.call(getDestinationSpec, { destination_definition_id: 'ddef_postgres' }, call)],
+    [updateSourceDefinition.subject, await bus.call(updateSourceDefinition, { source_definition_id, command: ['other'] }, call)],
+    [updateDestinationDefinition.subject, await bus.call(updateDestinationDefinition, { destination_definition_id, name: 'E' }, call)],
+    [deleteSourceDefinition.subject, await bus.call(deleteSourceDefinition, { source_definition_id }, call)],
+    [deleteDestinationDefinition.subject, await bus.call(deleteDestinationDefinition, { destination_definition_id }, call)],
+    [listSources.subject, await bus.call(listSources, { workspace_id }, call)],
+    [listDestinations.subject, await bus.call(listDestinations, { destination_definition_id: 'ddef_postgres' }, call)],
+    [getSource.subject, await bus.call(getSource, { source_id }, call)],
+    [getDestination.subject, await bus.call(getDestination, { destination_id }, call)],
+    [updateSource.subject, await bus.call(updateSource, { source_id, name: 'F' }, call)],
+    [updateDestination.subject, await bus.call(updateDestination, { destination_id, sealed_configuration }, call)],
+    [replaceSource.subject, await bus.call(replaceSource, { source_id, name: 'G', sealed_configuration }, call)],
+    [deleteSource.subject, await bus.call(deleteSource, { source_id }, call)],
+    [deleteDestination.subject, await bus.call(deleteDestination, { destination_id }, call)],
+  ]);
+  const ours = [...MESSAGE_REGISTRY.values()].filter((each) => each.kind === 'request' && serviceOf(each) === 'knowledge').map((each) => each.subject);
+  expect([...answered.keys()].sort()).toEqual(ours.sort());
+  expect(JSON.stringify([...answered.values()])).not.toContain('t-1');
 });
 
-it('handles every message that names it', async () => {
-  const answered = {
-    [knowledgeHealth.subject]: await bus.call(knowledgeHealth, {}, {}),
-    [listSourceDefinitions.subject]: await bus.call(listSourceDefinitions, { limit: 5, offset: 2 }, { caller: aCaller() }),
-  };
-  const ours = [...MESSAGE_REGISTRY.values()].filter((each) => serviceOf(each) === 'knowledge').map((each) => each.subject);
-  expect(Object.keys(answered).sort()).toEqual(ours.sort());
+it('writes sources and destinations as the API has them', async () => {
+  const { bus, caller, workspaceId: workspace_id } = house;
+  const sealed_configuration = await house.sealed({ host: 'db.example', token: 't-1' });
+  const configuration = { host: 'db.example', token: '**********' };
+  const source = await bus.call(createSource, { name: 'A', source_definition_id: 'def_postgres', workspace_id, sealed_configuration }, { caller });
+  expect(source).toEqual({ source_id: expect.stringMatching(/^src_/), name: 'A', source_definition_id: 'def_postgres', workspace_id, configuration, source_type: 'postgres' });
+  const destination = await bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, sealed_configuration }, { caller });
+  expect(destination).toEqual({ destination_id: expect.stringMatching(/^dst_/), name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, configuration, destination_type: 'postgres' });
 });
 
-it('has an empty catalogue for now, and says so in the frame of a knowledge list', async () => {
-  const page = await bus.call(listSourceDefinitions, { limit: 5, offset: 2 }, { caller: aCaller() });
-  expect(page).toEqual({ data: [], total: 0, limit: 5, offset: 2, has_more: false });
+it('lists page by page, and says whether there is more', async () => {
+  const { bus, caller } = house;
+  const frames = [];
+  for (const offset of [0, 4, 8]) frames.push(await bus.call(listSourceDefinitions, { limit: 4, offset }, { caller }));
+  expect(frames.map(({ data, total, limit, offset, has_more }) => [data.length, total, limit, offset, has_more])).toEqual([
+    [4, 10, 4, 0, true],
+    [4, 10, 4, 4, true],
+    [2, 10, 4, 8, false],
+  ]);
 });
 
-it('counts, after traffic, exactly what the catalogue of metrics lists for it', async () => {
-  await bus.call(knowledgeHealth, {}, {});
-  expect(metricFaults('knowledge-connector', await metrics.scrape())).toEqual([]);
-});
-
-it('leaves no instance behind when it cannot open the port for its operator', async () => {
-  const other = await startEmbeddedBroker();
-  const log = new MemoryLog();
-  const ground = { natsUrl: other.url, log };
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, resolve));
-  await expect(start({ ...ground, opsPort: (taken.address() as AddressInfo).port })).rejects.toThrow();
-  const client = await connectContractClient({ url: other.url, name: 'spec', log });
-  await expect(client.call(knowledgeHealth, {}, {})).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
-  await client.close();
-  await new Promise((resolve) => taken.close(resolve));
-  await other.stop();
-});
-
-it('is gone for its callers at once when it stops', async () => {
-  await service.close();
-  await expect(bus.call(knowledgeHealth, {}, {})).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+it('shows and gives nothing to another organization', async () => {
+  const { bus, caller, workspaceId: workspace_id } = house;
+  const other: Caller = aCaller({ organizationId: 'org_beta', role: 'owner', scopes: caller.scopes });
+  const { source_definition_id } = await bus.call(createSourceDefinition, { name: 'C', command: ['connector'] }, { caller });
+  const { source_id } = await bus.call(createSource, { name: 'A', source_definition_id: 'def_postgres', workspace_id }, { caller });
+  const refused = (promise: Promise<unknown>) => promise.then(() => 'none', (error: { code: string }) => error.code);
+  const named = { name: 'A', source_definition_id: 'def_postgres', workspace_id: 'ws_org_beta' };
+  expect([
+    await refused(bus.call(getSource, { source_id }, { caller: other })),
+    await refused(bus.call(updateSource, { source_id, name: 'X' }, { caller: other })),
+    await refused(bus.call(deleteSource, { source_id }, { caller: other })),
+    await refused(bus.call(getSourceSpec, { source_definition_id }, { caller: other })),
+    await refused(bus.call(deleteSourceDefinition, { source_definition_id }, { caller: other })),
+    await refused(bus.call(createSource, { ...named, workspace_id }, { caller: other })),
+    await refused(bus.call(createSource, { ...named, source_definition_id }, { caller: other })),
+    await refused(bus.call(createSource, { ...named, sealed_configuration: await house.sealed({ host: 'x' }) }, { caller: other })),
+  ]).toEqual([...Array(3).fill('CONNECTOR_SOURCE_NOT_FOUND'), 'CONNECTOR_DEFINITION_NOT_FOUND', 'CONNECTOR_DEFINITION_NOT_FOUND', 'CONNECTOR_WORKSPACE_NOT_FOUND', 'CONNECTOR_DEFINITION_NOT_FOUND', 'UNPROCESSABLE']);
+  expect(await bus.call(listSources, {}, { caller: other })).toMatchObject({ data: [], total: 0 });
 });

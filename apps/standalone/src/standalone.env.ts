@@ -1,3 +1,4 @@
+import { FileRoots } from '@moorage/adapters-knowledge';
 import { LOG_LEVELS, NodeHasher, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
 import { checkPresetKey } from '@moorage/domain';
@@ -33,11 +34,14 @@ export class StandaloneEnv extends AccessEnv {
   @Field.choice(['on', 'off'] as const, { doc: 'Whether the process brings the schema up to date when it starts.', example: 'on', optional: true })
   MIGRATE?: 'on' | 'off';
 
-  @Field.string({ doc: 'Keys that encrypt credentials, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', readBy: parseEncryptionKeys, optional: true })
+  @Field.string({ doc: 'Keys that encrypt credentials and configurations, `kid:base64,…` with 32 bytes each; generated into DATA_DIR when absent and the database is embedded.', example: 'k1:bW9vcmFnZS1leGFtcGxlLWtleS0zMi1ieXRlcy1sbyE=', readBy: parseEncryptionKeys, optional: true })
   ENCRYPTION_KEYS?: string;
 
   @Field.string({ doc: 'Private addresses that connectors may reach: CIDR, host or host:port, separated by commas; loopback with the embedded database. `none` closes loopback, too.', example: '127.0.0.0/8,::1', readBy: (text) => EgressPolicy.parse(text), optional: true })
   EGRESS_ALLOW?: string;
+
+  @Field.string({ doc: 'Folders of this machine that sources and destinations may touch, as absolute paths separated by commas; none when absent. Links lead nowhere else.', example: '/srv/knowledge,/srv/exports', readBy: (text) => FileRoots.parse(text), optional: true })
+  FILES_ROOTS?: string;
 
   @Field.string({ doc: 'Commands that stdio connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They see `npm_config_cache`, `npm_config_registry`, `UV_CACHE_DIR` and `UV_DEFAULT_INDEX` of this process, so that what npx and uvx download is kept. With the embedded database `*` stands for all.', example: 'npx -y @modelcontextprotocol/server-everything,uvx mcp-server-git', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_STDIO', wildcard: true }), optional: true })
   ALLOW_STDIO?: string;

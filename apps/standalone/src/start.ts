@@ -78,13 +78,13 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { access, nats
   const demo = shutdown.add(await startDemoServer(Number(await data.read(DEMO_PORT)) || 0, version));
   await data.write(DEMO_PORT, String(demo.port));
   const shared = { natsUrl, databaseUrl, migrate: env.MIGRATE !== 'off' };
+  const connecting = { encryptionKeys, egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK) };
   const services = await Promise.allSettled([
-    startKnowledgeConnector({ natsUrl, ...seen('knowledge-connector') }),
+    startKnowledgeConnector({ ...shared, ...connecting, ...seen('knowledge-connector'), filesRoots: env.FILES_ROOTS ?? '' }),
     startPersonalConnector({
       ...shared,
+      ...connecting,
       ...seen('personal-connector'),
-      encryptionKeys,
-      egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK),
       allowStdio: env.ALLOW_STDIO ?? '',
       embedded: env.DATABASE_URL === undefined,
       downloads: join(data.path, 'downloads'),

@@ -38,11 +38,12 @@ export async function startSeparate({ natsUrl, databaseUrl, encryptionKeys, fold
   const began = performance.now();
   const ports = await Promise.all(Array.from({ length: copies }, freePort));
   const shared = { NATS_URL: natsUrl, DATABASE_URL: databaseUrl };
+  const connecting = { ENCRYPTION_KEYS: encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8' };
   const app = (name: string, env: Record<string, string>) => Program.start(name, ['node', `apps/${name}/dist/main.js`], { env: { ...shared, ...env }, folder, cwd: ROOT });
   const programs = ports.flatMap((port) => [
     app('gateway', { HOST: '127.0.0.1', PORT: String(port), ...HIGH_LIMIT }),
-    app('personal-connector', { ENCRYPTION_KEYS: encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8' }),
-    app('knowledge-connector', {}),
+    app('personal-connector', connecting),
+    app('knowledge-connector', connecting),
   ]);
   return ready(programs, async () => ports, began);
 }

@@ -1,5 +1,7 @@
 import type { BroadcastDefinition, RequestDefinition } from './define-message';
-import * as knowledge from './knowledge-definitions.messages';
+import * as definitions from './knowledge-definitions.messages';
+import * as destinations from './knowledge-destinations.messages';
+import * as sources from './knowledge-sources.messages';
 import * as configurations from './personal-configurations.messages';
 import * as connectors from './personal-connectors.messages';
 import * as imports from './personal-import.messages';
@@ -8,7 +10,7 @@ import * as service from './service.messages';
 
 /** Every message definition, by subject. A definition exported from a `*.messages` file is in it. */
 export const MESSAGE_REGISTRY: ReadonlyMap<string, RequestDefinition | BroadcastDefinition> = new Map(
-  [connectors, configurations, imports, tools, knowledge, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
+  [connectors, configurations, imports, tools, definitions, sources, destinations, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
 );
 
 function isDefinition(value: unknown): value is RequestDefinition | BroadcastDefinition {

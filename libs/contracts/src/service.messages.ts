@@ -34,6 +34,15 @@ export const personalTransitKeys = defineRequest({
   doc: 'The public keys to seal credentials for the personal-connector service.',
 });
 
+export const knowledgeTransitKeys = defineRequest({
+  subject: 'knowledge.transit-keys.get.v1',
+  request: Nothing,
+  reply: TransitKeysReply,
+  deadlineMs: 5_000,
+  errors: [],
+  doc: 'The public keys to seal configurations for the knowledge-connector service.',
+});
+
 export const personalHealth = defineRequest({
   subject: 'personal.health.probe.v1',
   request: Nothing,
@@ -49,7 +58,7 @@ export const knowledgeHealth = defineRequest({
   reply: ServiceHealthReply,
   deadlineMs: 2_000,
   errors: [],
-  doc: 'Whether an instance of the knowledge-connector service answers.',
+  doc: 'Whether an instance of the knowledge-connector service answers and reaches its database.',
 });
 
 export const apiKeyRevoked = defineBroadcast({

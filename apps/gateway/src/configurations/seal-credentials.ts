@@ -1,7 +1,7 @@
 import type { CredentialsBody } from '@moorage/contracts';
 import { Secret } from '@moorage/domain';
 import type { Call } from '../operation/parameters';
-import type { SealedDelivery } from './sealed-delivery';
+import type { SealedDelivery } from '../sealing/sealed-delivery';
 
 /** A message: what came in, with the credentials in a box that only the service can open. */
 export type Sealed<Body> = Omit<Body, 'credentials'> & { sealedCredentials?: string };

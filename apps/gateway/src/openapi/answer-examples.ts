@@ -45,7 +45,8 @@ function named({ path, input, method, status }: OperationRecord, before: JsonObj
   if (status === 201) return {};
   const [, name] = /\{(\w+)\}(?:\/\w+)?$/.exec(path) ?? [];
   const field = fieldsOf(input).find((each) => placeOf(each, method) === 'path' && wireNameOf(each) === name);
-  return field && 'id' in before ? { id: String(field.example) } : {};
+  const member = ['id', name ?? ''].find((each) => each in before);
+  return field && member !== undefined ? { [member]: String(field.example) } : {};
 }
 
 function done({ input, method }: OperationRecord, before: JsonObject): JsonObject {

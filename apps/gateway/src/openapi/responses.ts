@@ -20,7 +20,7 @@ export function responsesOf(operation: OperationRecord, book: SchemaBook): Part 
   const success = {
     description: 'Done.',
     headers: headersOf(operation),
-    content: { 'application/json': { schema: schemaOf(operation.reply, book), example: answerExample(operation) } },
+    ...(operation.status !== 204 && { content: { 'application/json': { schema: schemaOf(operation.reply, book), example: answerExample(operation) } } }),
   };
   return { [operation.status]: success, ...errorResponses(operation, book) };
 }

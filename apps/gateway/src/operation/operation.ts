@@ -11,15 +11,15 @@ export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
 interface Described {
   /** Name of the operation in OpenAPI. */
   id: string;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With parameters as OpenAPI writes them: `/v1/things/{thing_id}`. */
   path: `/${string}`;
   tag: string;
   summary: string;
   description?: string;
   access: Access;
-  /** 200 when absent. */
-  status?: 200 | 201;
+  /** 200 when absent. 204 has no body: the reply is `Nothing`. */
+  status?: 200 | 201 | 204;
   /** Whether the answer shows a secret, this once. */
   secret?: boolean;
   /** Codes besides those of the message and those that any operation can answer. */
@@ -34,7 +34,7 @@ export type OperationSpec<Rep extends object> = Described &
 
 /** An operation of the API, complete. */
 export interface OperationRecord extends Described {
-  status: 200 | 201;
+  status: 200 | 201 | 204;
   input: MessageClass;
   reply: MessageClass;
   errors: readonly ErrorCode[];

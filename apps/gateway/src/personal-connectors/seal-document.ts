@@ -1,7 +1,7 @@
 import type { ImportConnectorsBody, ImportConnectorsRequest } from '@moorage/contracts';
 import { Secret } from '@moorage/domain';
-import type { SealedDelivery } from '../configurations/sealed-delivery';
 import type { Call } from '../operation/parameters';
+import type { SealedDelivery } from '../sealing/sealed-delivery';
 
 /** Sends an import. Its document may hold secrets anywhere, so all of it is sealed. */
 export class SealDocument {

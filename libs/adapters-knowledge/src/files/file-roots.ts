@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { MoorageError } from '@moorage/domain';
 import { ActorFailed } from '../native/actor-failed';
 import { isDenied } from './error-code-of';
 
@@ -8,9 +9,11 @@ import { isDenied } from './error-code-of';
 export class FileRoots {
   private constructor(private readonly roots: string[]) {}
 
-  /** `folders` are absolute paths separated by commas; none when empty. */
+  /** `folders` are absolute paths separated by commas; none when empty. Throws `VALIDATION_ERROR` for other paths: what those mean depends on where a process was started. */
   static parse(folders: string): FileRoots {
-    return new FileRoots(folders.split(',').map((folder) => folder.trim()).filter((folder) => folder !== ''));
+    const roots = folders.split(',').map((folder) => folder.trim()).filter((folder) => folder !== '');
+    if (!roots.every((root) => isAbsolute(root))) throw MoorageError.invalid('VALIDATION_ERROR', [{ field: 'FILES_ROOTS', message: 'FILES_ROOTS must list absolute paths, separated by commas', rule: 'absolute' }]);
+    return new FileRoots(roots);
   }
 
   /** The real path of what is there. Rejects with `FOLDER_NOT_ALLOWED` outside of the roots, and with `OBJECT_NOT_FOUND` when nothing is there. */

@@ -34,7 +34,6 @@ const PERSONAL = ['personal-connector'] as const;
 const SERVICES = ['personal-connector', 'knowledge-connector'] as const;
 /** Those that send messages, if only broadcasts. */
 const WITH_CLIENT = ['gateway', 'personal-connector'] as const;
-const WITH_DATABASE = ['gateway', 'personal-connector'] as const;
 
 const oneOf = <const Value extends string>(doc: string, values: readonly Value[]): MetricLabel<Value> => ({ doc, values });
 const named = (doc: string): MetricLabel => ({ doc });
@@ -96,9 +95,9 @@ export const METRICS = {
     role: oneOf('made the upstream call, joined that of somebody else, found them cached meanwhile, or gave up waiting', ['made', 'joined', 'found', 'gave_up']),
   }),
 
-  moorage_database_connections: gauge(WITH_DATABASE, 'Connections of the pool to PostgreSQL.', { state: oneOf('what they do', ['busy', 'idle']) }),
-  moorage_database_connections_max: gauge(WITH_DATABASE, 'Connections that the pool may open.', {}),
-  moorage_database_waiting: gauge(WITH_DATABASE, 'Statements that wait for a connection: the pool is exhausted.', {}),
+  moorage_database_connections: gauge(APPS, 'Connections of the pool to PostgreSQL.', { state: oneOf('what they do', ['busy', 'idle']) }),
+  moorage_database_connections_max: gauge(APPS, 'Connections that the pool may open.', {}),
+  moorage_database_waiting: gauge(APPS, 'Statements that wait for a connection: the pool is exhausted.', {}),
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;

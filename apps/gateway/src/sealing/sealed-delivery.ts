@@ -1,12 +1,19 @@
-import { MoorageError, ownerKey, ownerOf, type Sealer, type Secret } from '@moorage/domain';
+import { MoorageError, ownerKey, ownerOf, type Caller, type Sealer, type Secret } from '@moorage/domain';
 import type { Call } from '../operation/parameters';
 import type { TransitKeys } from './transit-keys';
 
-/** Sends secrets to the personal-connector service in a box that only it can open. In the clear they go no further than this. */
+/** Who owns what is sealed: the id that the service opens it for. */
+export type SealedFor = (caller: Caller) => string;
+
+export const forOwner: SealedFor = (caller) => ownerKey(ownerOf(caller));
+export const forOrganization: SealedFor = ({ organizationId }) => organizationId;
+
+/** Sends secrets to one service in a box that only it can open. In the clear they go no further than this. */
 export class SealedDelivery {
   constructor(
     private readonly sealer: Sealer,
     private readonly keys: TransitKeys,
+    private readonly sealedFor: SealedFor,
   ) {}
 
   /**
@@ -15,7 +22,7 @@ export class SealedDelivery {
    */
   async run<Reply>(secret: Secret, purpose: string, call: Call, send: (box: string) => Promise<Reply>): Promise<Reply> {
     const { caller } = call;
-    const binding = { organizationId: caller.organizationId, ownerId: ownerKey(ownerOf(caller)), purpose };
+    const binding = { organizationId: caller.organizationId, ownerId: this.sealedFor(caller), purpose };
     const sendSealed = async (keys: string) => send(await this.sealer.seal(secret, keys, binding));
     const keys = await this.keys.current(call);
     try {

@@ -1,16 +1,17 @@
-import { personalTransitKeys } from '@moorage/contracts';
+import type { Nothing, RequestDefinition, TransitKeysReply } from '@moorage/contracts';
 import type { Clock } from '@moorage/domain';
 import type { CallContext, ContractClient } from '@moorage/messaging';
 
 const LIFE_MS = 60_000;
 
-/** The public keys of the personal-connector service, remembered for a minute. */
+/** The public keys of one service, remembered for a minute. */
 export class TransitKeys {
   private known: { jwks: string; at: number } | undefined;
 
   constructor(
     private readonly bus: ContractClient,
     private readonly clock: Clock,
+    private readonly asking: RequestDefinition<Nothing, TransitKeysReply>,
   ) {}
 
   async current(context: CallContext): Promise<string> {
@@ -20,7 +21,7 @@ export class TransitKeys {
 
   /** Asks the service, whatever is remembered. */
   async renewed(context: CallContext): Promise<string> {
-    const { jwks } = await this.bus.call(personalTransitKeys, {}, context);
+    const { jwks } = await this.bus.call(this.asking, {}, context);
     this.known = { jwks, at: this.clock.now().getTime() };
     return jwks;
   }

@@ -1,0 +1,19 @@
+import type { ActorDefinition, KeptConfiguration } from '../../../model/knowledge/actor';
+import type { Work } from '../../../model/work';
+import type { JsonSchemas } from '../../../ports/json-schemas.port';
+import { fitted } from '../secrets/fitted';
+import type { SpecBook } from '../spec-book';
+
+/** Holds a configuration against the spec of its definition, and finds its secrets. */
+export class FitConfiguration {
+  constructor(
+    private readonly specs: SpecBook,
+    private readonly schemas: JsonSchemas,
+  ) {}
+
+  /** Rejects with `CONNECTOR_INVALID_CONFIG`, naming every fault and no value, and as `SpecBook.of` when there is no spec. */
+  async run(definition: ActorDefinition, given: KeptConfiguration, work: Work): Promise<KeptConfiguration> {
+    const { connectionSpecification } = await this.specs.of(definition, work);
+    return fitted(this.schemas, connectionSpecification, given);
+  }
+}
