@@ -13,6 +13,7 @@ export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>
 };
 
 export const NATIVE_DESTINATIONS: Readonly<Record<string, () => Promise<NativeDestination>>> = {
+  ddef_http: async () => (await import('../destinations/http/index.js')).httpDestination,
   ddef_jsonl: async () => (await import('../destinations/jsonl/index.js')).jsonlDestination,
   ddef_s3: async () => (await import('../destinations/s3/index.js')).s3Destination,
 };

@@ -108,11 +108,12 @@ export class CheckRun {
     return new ActorFailed(this.#failure, cause);
   }
 
-  /** Where a failure belongs that shows in `step`: to its own stage when that is an earlier one that was not taken, or part of connecting. */
+  /** Where a failure belongs that shows in `step`: to its own stage when that is an earlier one of this connector that was not taken, or part of connecting. */
   #placeOf(stage: CheckStage, step: CheckStage): CheckStage {
     const isPhase = PHASES.some(([phase]) => phase === stage);
     const isEarlier = CHECK_STAGES.indexOf(stage) < CHECK_STAGES.indexOf(step);
-    return (isEarlier || isPhase) && !this.#taken(stage) ? stage : step;
+    const isOfThis = stage === 'spec' || this.plan.includes(stage);
+    return ((isEarlier && isOfThis) || isPhase) && !this.#taken(stage) ? stage : step;
   }
 
   #next(): CheckStage {
