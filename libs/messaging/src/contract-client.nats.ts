@@ -8,6 +8,7 @@ import { EncodedReply } from './encoded-reply';
 import { flushBounded } from './flush-bounded';
 import { InFlight } from './in-flight';
 import { SILENCE_MS } from './limits';
+import { Outbox } from './outbox';
 import { readEvent } from './read-event';
 import { errorFrom } from './refusal';
 import { ReplyInbox } from './reply-inbox';
@@ -35,6 +36,7 @@ const CLOSING_MS = 5_000;
 export class NatsContractClient implements ContractClient {
   private readonly inbox: ReplyInbox;
   private readonly underWay = new InFlight();
+  private readonly outbox = new Outbox(this.underWay);
   private readonly meter: BusMeter;
   /** How to end each call under way that this client cannot wait for. */
   private readonly cuts = new Set<() => void>();
@@ -119,18 +121,22 @@ export class NatsContractClient implements ContractClient {
       });
       signal?.addEventListener('abort', onAbort);
       this.cuts.add(cut);
-      try {
-        const question: Question = { request, ...(caller && { caller }) };
-        this.connection.publish(definition.subject, encode(question), { reply, headers: headersFor(definition, traceparent) });
-      } catch (error) {
-        fail(unsendable(definition, error));
-      }
+      const question: Question = { request, ...(caller && { caller }) };
+      this.outbox.send(() => {
+        try {
+          if (this.inbox.awaits(reply)) this.connection.publish(definition.subject, encode(question), { reply, headers: headersFor(definition, traceparent) });
+        } catch (error) {
+          fail(unsendable(definition, error));
+        }
+      });
     });
   }
 
   /** Tells the service that nobody waits any more. Only a hint: when it gets lost, the work ends at the deadline that travelled with it. */
   private cancel(definition: RequestDefinition, reply: string): void {
-    if (this.connected) this.connection.publish(cancelSubject(serviceOf(definition)), encode(reply));
+    this.outbox.send(() => {
+      if (this.connected) this.connection.publish(cancelSubject(serviceOf(definition)), encode(reply));
+    });
   }
 
   /** Reads what has to be checked, and whatever is no reply. */
@@ -182,6 +188,7 @@ export class NatsContractClient implements ContractClient {
   private async leave(): Promise<void> {
     if (this.connected) await this.underWay.idle(CLOSING_MS);
     this.cutAll();
+    this.outbox.empty();
     if (this.connected) await flushBounded(this.connection);
     await this.connection.close();
   }

@@ -11,6 +11,7 @@ import { flushBounded } from './flush-bounded';
 import { Heartbeat } from './heartbeat';
 import { InFlight } from './in-flight';
 import { HEARTBEAT_MS, MIN_MAX_PAYLOAD } from './limits';
+import { Outbox } from './outbox';
 import { readEvent } from './read-event';
 import { isMistake, refusalOf } from './refusal';
 import { watchConnection } from './watch-connection';
@@ -41,6 +42,7 @@ type Handler = MessageHandler<unknown, Delivery | null, unknown>;
  */
 export class ContractServer extends ServerNats {
   private readonly underWay = new InFlight();
+  private readonly outbox = new Outbox(this.underWay);
   private readonly meter: BusMeter;
   private readonly deliveries = new Set<Delivery>();
   private connection: NatsConnection | undefined;
@@ -95,6 +97,7 @@ export class ContractServer extends ServerNats {
     for (const delivery of this.deliveries) delivery.abandon();
     await this.underWay.idle(ABANDONED_MS);
     this.heartbeat?.stop();
+    this.outbox.empty();
     await flushBounded(connection);
     await super.close();
   }
@@ -114,7 +117,7 @@ export class ContractServer extends ServerNats {
     this.underWay.begin();
     try {
       if (definition.kind === 'broadcast') await this.hear(definition, handler, message);
-      else if (message.reply) await this.respond(message, await this.measured(definition, handler, message));
+      else if (message.reply) this.respond(message, await this.measured(definition, handler, message));
     } finally {
       this.underWay.end();
     }
@@ -153,13 +156,16 @@ export class ContractServer extends ServerNats {
     return { ok: false, error: refusalOf(error) };
   }
 
-  private async respond(message: Msg, answer: Answer): Promise<void> {
-    try {
-      message.respond(this.fitting(answer, message));
-      this.contract.log.debug('answered', { ...aboutMessage(message), ...(!answer.ok && { code: answer.error.code }) });
-    } catch (error) {
-      this.contract.log.error(`the answer to ${message.subject} could not be sent`, error, aboutMessage(message));
-    }
+  private respond(message: Msg, answer: Answer): void {
+    const bytes = this.fitting(answer, message);
+    this.outbox.send(() => {
+      try {
+        message.respond(bytes);
+        this.contract.log.debug('answered', { ...aboutMessage(message), ...(!answer.ok && { code: answer.error.code }) });
+      } catch (error) {
+        this.contract.log.error(`the answer to ${message.subject} could not be sent`, error, aboutMessage(message));
+      }
+    });
   }
 
   /** The answer as bytes, or a refusal when the bus does not carry it or JSON cannot say it. */

@@ -34,6 +34,10 @@ export class ReplyInbox {
     return subject;
   }
 
+  awaits(subject: string): boolean {
+    return this.askers.has(subject);
+  }
+
   close(subject: string): void {
     this.askers.delete(subject);
   }

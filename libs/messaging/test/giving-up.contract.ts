@@ -71,6 +71,20 @@ export const givingUpContract = defineContract<MessagingHarness>('giving-up', {
     expect(rejections).toMatchObject([{ code: 'UPSTREAM_TIMEOUT' }, { code: 'RATE_LIMITED' }, { code: 'UPSTREAM_TIMEOUT' }]);
   },
 
+  'what-was-given-up-is-not-sent: a call that ends in the turn that began it, beside others, reaches no handler': async ({ serve, open }) => {
+    const greeted: string[] = [];
+    await serve({ greet: async ({ name }) => (greeted.push(name), { text: name }) });
+    const client = await open();
+    const leave = new AbortController();
+    const stays = client.call(greet, { name: 'stays' }, {});
+    const leaves = rejectionOf(() => client.call(greet, { name: 'leaves' }, { signal: leave.signal }));
+    leave.abort();
+    expect(await leaves).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    await stays;
+    await client.call(greet, { name: 'comes later' }, {});
+    expect(greeted).toEqual(['stays', 'comes later']);
+  },
+
   'time-is-told: a handler learns how long its caller still waits': async ({ serve, open }) => {
     let remainingMs = 0;
     await serve({ greet: async (_request, context) => ((remainingMs = context.remainingMs), { text: '' }) });
