@@ -13,6 +13,7 @@ import {
   type Fault,
   type Harness,
   type HealthProberHarness,
+  type ToolCacheHarness,
   type VaultHarness,
 } from '@moorage/test-kit';
 
@@ -44,6 +45,11 @@ async function openProber(): Promise<HealthProberHarness> {
   };
 }
 
+async function openToolCache(): Promise<ToolCacheHarness> {
+  const configs = new MemoryConfigRepo();
+  return { port: new MemoryToolCache(configs), configs, dispose: nothing };
+}
+
 /** Every faulty adapter must fail exactly the clauses it names, and every clause must be failed by at least one. */
 function proveThatItBites<H extends Harness>(contract: Contract<H>, open: () => Promise<H>, faults: Fault<H>[]): void {
   const fullNames = (names: string[]): string[] => names.map((name) => `${contract.port}/${name}`);
@@ -67,7 +73,7 @@ function proveThatItBites<H extends Harness>(contract: Contract<H>, open: () => 
   });
 }
 
-proveThatItBites(toolCacheContract, async () => ({ port: new MemoryToolCache(), dispose: nothing }), faultyToolCaches);
+proveThatItBites(toolCacheContract, openToolCache, faultyToolCaches);
 proveThatItBites(configRepoContract, async () => ({ port: new MemoryConfigRepo(), dispose: nothing }), faultyConfigRepos);
 proveThatItBites(healthProberContract, openProber, faultyHealthProbers);
 proveThatItBites(vaultContract, openVault, faultyVaults);

@@ -63,14 +63,15 @@ beforeAll(async () => {
   const connectors = new MemoryConnectorRepo();
   await connectors.putWellKnown(wellKnownConnectors(clock.now()));
   const checks = new MemoryCheckLog();
+  const configs = new MemoryConfigRepo(checks);
   const service = await startService({
     name: 'personal',
     url: broker.url,
     log,
     module: PersonalConnectorModule.of({
-      configs: new MemoryConfigRepo(checks),
+      configs,
       connectors,
-      cache: new MemoryToolCache(),
+      cache: new MemoryToolCache(configs),
       flights: new MemoryFlightLedger(clock),
       checks,
       prober: new MemoryHealthProber(servers),

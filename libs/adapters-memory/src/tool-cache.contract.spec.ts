@@ -1,4 +1,8 @@
 import { describeToolCacheContract } from '@moorage/test-kit';
+import { MemoryConfigRepo } from './config-repo.memory';
 import { MemoryToolCache } from './tool-cache.memory';
 
-describeToolCacheContract('MemoryToolCache', async () => ({ port: new MemoryToolCache(), dispose: async () => undefined }));
+describeToolCacheContract('MemoryToolCache', async () => {
+  const configs = new MemoryConfigRepo();
+  return { port: new MemoryToolCache(configs), configs, dispose: async () => undefined };
+});

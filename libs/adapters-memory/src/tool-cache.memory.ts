@@ -1,18 +1,21 @@
-import type { CachedTools, ToolCache, ToolCacheState } from '@moorage/domain';
+import type { CachedTools, ConfigRepo, ConfigScope, ToolCache, ToolCacheState, ToolStanding } from '@moorage/domain';
+import { MemoryConfigRepo } from './config-repo.memory';
 import { copy } from './copy';
 
 export class MemoryToolCache implements ToolCache {
   readonly #entries = new Map<string, CachedTools>();
 
+  constructor(private readonly configs: ConfigRepo = new MemoryConfigRepo()) {}
+
   async read(configurationId: string): Promise<CachedTools | null> {
     return copy(this.#entries.get(configurationId) ?? null);
   }
 
-  async state(configurationId: string): Promise<ToolCacheState | null> {
-    const entry = this.#entries.get(configurationId);
-    if (!entry) return null;
-    const { generation, fetchedAt, expiresAt, invalidated } = copy(entry);
-    return { generation, fetchedAt, expiresAt, invalidated };
+  async standing(scope: ConfigScope, configurationId: string): Promise<ToolStanding | null> {
+    const configuration = await this.configs.find(scope, configurationId);
+    if (!configuration) return null;
+    const { enabled, generation } = configuration;
+    return { enabled, generation, entry: stateOf(this.#entries.get(configurationId)) };
   }
 
   async store(configurationId: string, entry: CachedTools): Promise<boolean> {
@@ -35,4 +38,10 @@ export class MemoryToolCache implements ToolCache {
 
 function isNewer(present: CachedTools, entry: CachedTools): boolean {
   return present.generation === entry.generation ? present.fetchedAt > entry.fetchedAt : present.generation > entry.generation;
+}
+
+function stateOf(entry: CachedTools | undefined): ToolCacheState | null {
+  if (!entry) return null;
+  const { generation, fetchedAt, expiresAt, invalidated } = copy(entry);
+  return { generation, fetchedAt, expiresAt, invalidated };
 }

@@ -1,20 +1,24 @@
-import { ownerKey, type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
+import { type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
 import { And, LessThan, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
+import { GatheredRead, type KeyedRead } from './gathered-read';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
-import { preparedRead } from './prepared-read';
+import { isOwn, ownedBy, ownKeys } from './own-configuration';
+import { everyColumn } from './prepared-read';
 import { recordHealth } from './record-health';
 import { ConfigurationRow, type JsonColumn } from './rows/personal-rows';
 
-const ownById = preparedRead('configuration-own-by-id', ConfigurationRow, 'id = $1 AND organization_id = $2 AND owner_kind = $3 AND owner_id = $4');
+const OWN: KeyedRead = { name: 'configuration-own-by-id', columns: everyColumn(ConfigurationRow), from: 'personal.configurations', where: isOwn };
 
 /** Configurations in `personal.configurations`. */
 export class PostgresConfigRepo implements ConfigRepo {
   private readonly rows: Repository<ConfigurationRow>;
+  private readonly own: GatheredRead<ConfigurationRow>;
 
   constructor(private readonly dataSource: DataSource) {
     this.rows = dataSource.getRepository(ConfigurationRow);
+    this.own = new GatheredRead(dataSource, OWN);
   }
 
   async insert(configuration: Configuration): Promise<void> {
@@ -22,8 +26,7 @@ export class PostgresConfigRepo implements ConfigRepo {
   }
 
   async find(scope: ConfigScope, id: string): Promise<Configuration | null> {
-    const { organizationId, ownerKind, ownerId } = ownedBy(scope);
-    const row = await ownById(this.dataSource, [id, organizationId, ownerKind, ownerId]);
+    const row = await this.own.find(ownKeys(scope, id));
     return row && mapping.fromRow(row);
   }
 
@@ -71,10 +74,6 @@ export class PostgresConfigRepo implements ConfigRepo {
   async removeByOwner(scope: ConfigScope): Promise<string[]> {
     return idsIn(await this.rows.createQueryBuilder().delete().where(ownedBy(scope)).returning('id').execute());
   }
-}
-
-function ownedBy({ organizationId, owner }: ConfigScope) {
-  return { organizationId, ownerKind: 'userId' in owner ? 'user' : 'api_key', ownerId: ownerKey(owner) } as const;
 }
 
 /** Names of parameters must differ within one query, hence the position. */

@@ -5,15 +5,18 @@ import { columnName } from './rows/columns';
 /** Finds one row, or `null`. */
 export type PreparedRead<Row> = (dataSource: DataSource, values: unknown[]) => Promise<Row | null>;
 
-/**
- * A hot read by key. The columns are named one by one, so that a migration that adds one does not spoil statements prepared before it.
- */
-export function preparedRead<Row, Name extends keyof Row & string = keyof Row & string>(name: string, schema: EntitySchema<Row>, where: string, only?: readonly Name[]): PreparedRead<Pick<Row, Name>> {
-  const { options } = schema;
-  const columns = (only ?? Object.keys(options.columns)).map((property) => `${columnName(property)} AS "${property}"`);
-  const statement = `SELECT ${columns.join(', ')} FROM ${options.schema}.${options.tableName} WHERE ${where}`;
+/** A hot read by key. */
+export function preparedRead<Row>(name: string, schema: EntitySchema<Row>, where: string): PreparedRead<Row> {
+  const statement = `SELECT ${everyColumn(schema)} FROM ${schema.options.schema}.${schema.options.tableName} WHERE ${where}`;
   return async (dataSource, values) => {
     const { rows } = await preparedStatement(dataSource, name, statement, values);
-    return (rows[0] as Pick<Row, Name> | undefined) ?? null;
+    return (rows[0] as Row | undefined) ?? null;
   };
+}
+
+/** The columns of a table, named one by one, so that a migration that adds one does not spoil statements prepared before it. */
+export function everyColumn<Row>({ options }: EntitySchema<Row>): string {
+  return Object.keys(options.columns)
+    .map((property) => `${columnName(property)} AS "${property}"`)
+    .join(', ');
 }

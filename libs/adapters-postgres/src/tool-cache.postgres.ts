@@ -1,11 +1,22 @@
-import type { CachedTools, ToolCache, ToolCacheState } from '@moorage/domain';
+import type { CachedTools, ConfigScope, ToolCache, ToolStanding } from '@moorage/domain';
 import { In, type DataSource, type Repository } from 'typeorm';
 import { nothingLeft } from './mapping';
+import { GatheredRead, type KeyedRead } from './gathered-read';
+import { isOwn, ownKeys } from './own-configuration';
 import { preparedRead } from './prepared-read';
-import { ToolCacheRow } from './rows/personal-rows';
+import { ToolCacheRow, type ConfigurationRow } from './rows/personal-rows';
 
 const byConfiguration = preparedRead('tool-cache-by-configuration', ToolCacheRow, 'configuration_id = $1');
-const stateOf = preparedRead('tool-cache-state', ToolCacheRow, 'configuration_id = $1', ['generation', 'fetchedAt', 'expiresAt', 'invalidated']);
+
+/** A configuration's own columns, and those of its entry, all `null` without one. */
+type StandingRow = Pick<ConfigurationRow, 'enabled' | 'generation'> & ({ entryGeneration: null } | (Pick<ToolCacheRow, 'fetchedAt' | 'expiresAt' | 'invalidated'> & { entryGeneration: number }));
+
+const STANDING: KeyedRead = {
+  name: 'tool-standing',
+  columns: 'enabled, configurations.generation, tool_caches.generation AS "entryGeneration", fetched_at AS "fetchedAt", expires_at AS "expiresAt", invalidated',
+  from: 'personal.configurations LEFT JOIN personal.tool_caches ON configuration_id = id',
+  where: isOwn,
+};
 
 const STORE = `
 INSERT INTO personal.tool_caches AS present (configuration_id, generation, tools, fingerprints, change, fetched_at, expires_at, invalidated)
@@ -19,9 +30,11 @@ RETURNING configuration_id`;
 /** Tool definitions in `personal.tool_caches`, as JSON text, so that they come back to the letter. */
 export class PostgresToolCache implements ToolCache {
   private readonly rows: Repository<ToolCacheRow>;
+  private readonly standings: GatheredRead<StandingRow>;
 
   constructor(private readonly dataSource: DataSource) {
     this.rows = dataSource.getRepository(ToolCacheRow);
+    this.standings = new GatheredRead(dataSource, STANDING);
   }
 
   async read(configurationId: string): Promise<CachedTools | null> {
@@ -29,8 +42,9 @@ export class PostgresToolCache implements ToolCache {
     return row && fromRow(row);
   }
 
-  state(configurationId: string): Promise<ToolCacheState | null> {
-    return stateOf(this.dataSource, [configurationId]);
+  async standing(scope: ConfigScope, configurationId: string): Promise<ToolStanding | null> {
+    const row = await this.standings.find(ownKeys(scope, configurationId));
+    return row && standingOf(row);
   }
 
   async store(configurationId: string, entry: CachedTools): Promise<boolean> {
@@ -55,4 +69,11 @@ function fromRow(row: ToolCacheRow): CachedTools {
   const { configurationId: _key, generation, tools, fingerprints, change, fetchedAt, expiresAt, invalidated, ...rest } = row;
   nothingLeft(rest);
   return { generation, tools, fingerprints, change, fetchedAt, expiresAt, invalidated };
+}
+
+function standingOf(row: StandingRow): ToolStanding {
+  const { enabled, generation } = row;
+  if (row.entryGeneration === null) return { enabled, generation, entry: null };
+  const { entryGeneration, fetchedAt, expiresAt, invalidated } = row;
+  return { enabled, generation, entry: { generation: entryGeneration, fetchedAt, expiresAt, invalidated } };
 }

@@ -81,7 +81,7 @@ export function describeRepositories(server?: string): void {
 
   describeConfigRepoContract('PostgresConfigRepo', async () => ({ ...(await emptied()), port: new PostgresConfigRepo(source) }));
   describeConnectorRepoContract('PostgresConnectorRepo', async () => ({ ...(await emptied()), port: new PostgresConnectorRepo(source) }));
-  describeToolCacheContract('PostgresToolCache', async () => ({ ...(await emptied()), port: new PostgresToolCache(source) }));
+  describeToolCacheContract('PostgresToolCache', async () => ({ ...(await emptied()), port: new PostgresToolCache(source), configs: new PostgresConfigRepo(source) }));
   describeCheckLogContract('PostgresCheckLog', async () => ({ ...(await emptied()), port: new PostgresCheckLog(source), configs: new PostgresConfigRepo(source) }));
   describeOrganizationRepoContract('PostgresOrganizationRepo', async () => ({ ...(await emptied()), port: new PostgresOrganizationRepo(source) }));
   describeUserRepoContract('PostgresUserRepo', async () => ({ ...(await organized()), port: new PostgresUserRepo(source) }));

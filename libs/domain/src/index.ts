@@ -111,7 +111,7 @@ export { REGISTRY_LIMITS, ServerRegistry, type RegistryListing, type RegistryQue
 export { SpecCache, type SpecKey } from './ports/spec-cache.port';
 export { TagRepo } from './ports/tag-repo.port';
 export { TokenVerifier, type TokenTrust, type VerifiedToken } from './ports/token-verifier.port';
-export { ToolCache, type CachedTools, type ToolCacheState } from './ports/tool-cache.port';
+export { ToolCache, type CachedTools, type ToolCacheState, type ToolStanding } from './ports/tool-cache.port';
 export { ToolSource } from './ports/tool-source.port';
 export { UserRepo } from './ports/user-repo.port';
 export { Vault, type TransitBinding, type VaultBinding } from './ports/vault.port';

@@ -56,7 +56,7 @@ export class PersonalWorld {
   readonly checks = new MemoryCheckLog();
   readonly configs = new MemoryConfigRepo(this.checks);
   readonly connectors = new MemoryConnectorRepo();
-  readonly cache = new MemoryToolCache();
+  readonly cache = new MemoryToolCache(this.configs);
   readonly flights = new MemoryFlightLedger(this.clock);
   readonly announcer = new MemoryAnnouncer();
   readonly metrics = new MemoryMetrics();

@@ -1,4 +1,5 @@
 import type { ToolChange, Tool } from '../model/tool';
+import type { ConfigScope } from './config-repo.port';
 
 /** What is remembered of one configuration's tools. */
 export interface CachedTools {
@@ -20,6 +21,16 @@ export interface CachedTools {
 /** What tells whether an entry is of use, without its definitions. An entry with the same generation and `fetchedAt` holds the same definitions. */
 export type ToolCacheState = Pick<CachedTools, 'generation' | 'fetchedAt' | 'expiresAt' | 'invalidated'>;
 
+/** How it stands with the tools of a configuration: all that decides whether they may be served from here. */
+export interface ToolStanding {
+  /** Whether the configuration is switched on. */
+  enabled: boolean;
+  /** The present generation of the configuration. */
+  generation: number;
+  /** Of the entry, expired and marked ones included; `null` when there is none. */
+  entry: ToolCacheState | null;
+}
+
 /**
  * Last known tool definitions per configuration. Promises: an empty list is an entry; what comes back equals what went in,
  * unknown fields and unusual characters included; keys do not interfere; entries are copies; absence is `null`.
@@ -30,8 +41,11 @@ export abstract class ToolCache {
   /** The entry, expired and marked ones included, or `null`. */
   abstract read(configurationId: string): Promise<CachedTools | null>;
 
-  /** The state of what `read` would answer, or `null`. Costs little, however long the list is. */
-  abstract state(configurationId: string): Promise<ToolCacheState | null>;
+  /**
+   * How it stands with the tools of a configuration, or `null` when the scope has no such configuration; an entry without a configuration is nobody's.
+   * Costs little, however long the list is, and asks for configuration and entry at once.
+   */
+  abstract standing(scope: ConfigScope, configurationId: string): Promise<ToolStanding | null>;
 
   /**
    * Replaces the entry. `false`, and nothing is stored, when an entry of a later generation, or one of the same generation

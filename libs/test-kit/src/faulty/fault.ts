@@ -27,3 +27,9 @@ export function replaced<P extends object>(honest: P, methods: (honest: P) => Pa
 
 /** Gives way to everything else that is ready to run: where a careless adapter loses its atomicity. */
 export const otherTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Gives everybody who asks while an answer is under way that answer, whatever they ask for. */
+export function shared<Question extends unknown[], Answer>(ask: (...question: Question) => Promise<Answer>): (...question: Question) => Promise<Answer> {
+  let underWay: Promise<Answer> | undefined;
+  return (...question) => (underWay ??= ask(...question).finally(() => (underWay = undefined)));
+}

@@ -1,6 +1,6 @@
 import { MoorageError, type ConfigRepo, type ConfigScope, type Configuration } from '@moorage/domain';
 import type { ConfigRepoHarness } from '../port-contracts/config-repo.contract';
-import { otherTurn, portFault, type Fault } from './fault';
+import { otherTurn, portFault, shared, type Fault } from './fault';
 
 const fault = portFault<ConfigRepoHarness>;
 const EVERYONE = 1_000;
@@ -37,6 +37,7 @@ const omniscient = (methods: (honest: ConfigRepo, scopeOf: (id: string) => Confi
 
 /** Repositories that are each wrong in one way. */
 export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
+  fault('gives all who look at once the same', ['found-at-once'], (honest) => ({ find: shared((scope, id) => honest.find(scope, id)) })),
   fault(
     'forgets where credentials belong',
     ['renew-by-connector', 'round-trip'],
@@ -60,7 +61,7 @@ export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
     ],
     finding((found) => ({ ...found, lastError: found.lastError ?? (null as unknown as string) })),
   ),
-  fault('rejects for what it does not know', ['absence-is-null', 'duplicate-is-a-conflict', 'strangers-see-nothing'], (honest) => ({
+  fault('rejects for what it does not know', ['absence-is-null', 'duplicate-is-a-conflict', 'strangers-see-nothing', 'found-at-once'], (honest) => ({
     find: async (scope, id) => {
       const found = await honest.find(scope, id);
       if (!found) throw new MoorageError('CONFIGURATION_NOT_FOUND');

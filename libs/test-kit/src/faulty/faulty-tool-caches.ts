@@ -1,6 +1,6 @@
 import { MoorageError, type CachedTools, type ToolCache } from '@moorage/domain';
 import { BUILT_AT } from '../builders';
-import { otherTurn, portFault, type Fault } from './fault';
+import { otherTurn, portFault, shared, type Fault } from './fault';
 import type { ToolCacheHarness } from '../port-contracts/tool-cache.contract';
 
 const fault = portFault<ToolCacheHarness>;
@@ -98,13 +98,17 @@ export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
       return honest.store(id, entry);
     },
   })),
-  fault('does not tell the mark in the state', ['state'], (honest) => ({
-    state: async (id) => {
-      const state = await honest.state(id);
-      return state && { ...state, invalidated: false };
+  fault('does not tell the mark', ['standing'], (honest) => ({
+    standing: async (scope, id) => {
+      const standing = await honest.standing(scope, id);
+      return standing?.entry ? { ...standing, entry: { ...standing.entry, invalidated: false } } : standing;
     },
   })),
-  fault('forgets what it should only mark', ['invalidate-keeps-definitions', 'keys-do-not-interfere', 'state'], (honest) => ({
+  fault('tells anyone of an organization how it stands', ['standing-for-strangers'], (honest) => ({
+    standing: ({ organizationId }, id) => honest.standing({ organizationId, owner: { userId: 'user_ada' } }, id),
+  })),
+  fault('tells all who ask at once the same', ['standing-at-once'], (honest) => ({ standing: shared((scope, id) => honest.standing(scope, id)) })),
+  fault('forgets what it should only mark', ['invalidate-keeps-definitions', 'keys-do-not-interfere', 'standing'], (honest) => ({
     invalidate: async (id) => {
       const marked = await honest.invalidate(id);
       await honest.remove([id]);

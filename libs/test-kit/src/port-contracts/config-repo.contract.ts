@@ -120,6 +120,12 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     expect(await port.find(ADA, 'pconf_1')).toEqual(aConfiguration());
   },
 
+  'found-at-once: of many who look at once each finds their own': async ({ port }) => {
+    await inserted(port, ...[0, 2, 4, 6, 8].map((index) => ({ id: `pconf_${index}` })), { id: 'pconf_1', ...BOB });
+    const found = await concurrently(20, (index) => port.find(ADA, `pconf_${index % 10}`));
+    expect(found.map((configuration) => configuration?.id ?? null)).toEqual(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? `pconf_${index % 10}` : null)));
+  },
+
   'newest-first: the list descends by id as plain strings, page by page, each once': async ({ port }) => {
     const ids = UNSORTED.map((end) => `pconf_${end}`);
     await inserted(port, ...ids.map((id) => ({ id })), ...STRANGERS.map((scope, index) => ({ id: `pconf_other${index}`, ...scope })));

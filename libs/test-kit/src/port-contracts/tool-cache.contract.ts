@@ -1,11 +1,20 @@
-import type { CachedTools, Tool, ToolCache } from '@moorage/domain';
-import { aTool, BUILT_AT, someCachedTools, UNUSUAL_TEXT } from '../builders';
+import type { CachedTools, ConfigRepo, ConfigScope, Tool, ToolCache } from '@moorage/domain';
+import { aConfiguration, aTool, BUILT_AT, someCachedTools, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
 
 export interface ToolCacheHarness extends Harness {
   port: ToolCache;
+  /** On the same store. */
+  configs: ConfigRepo;
 }
+
+const ADA: ConfigScope = { organizationId: 'org_alpha', owner: { userId: 'user_ada' } };
+const STRANGERS: ConfigScope[] = [
+  { organizationId: 'org_alpha', owner: { userId: 'user_bob' } },
+  { organizationId: 'org_alpha', owner: { apiKeyId: 'user_ada' } },
+  { organizationId: 'org_beta', owner: { userId: 'user_ada' } },
+];
 
 const later = (ms: number): Date => new Date(BUILT_AT.getTime() + ms);
 
@@ -78,12 +87,27 @@ export const toolCacheContract = defineContract<ToolCacheHarness>('tool-cache', 
     expect(await port.read('pconf_1')).toEqual(someCachedTools());
   },
 
-  'state: it is that of the entry, without its definitions, and null without one': async ({ port }) => {
-    expect(await port.state('pconf_1')).toBeNull();
-    const { generation, fetchedAt, expiresAt } = await stored(port, 'pconf_1');
-    expect(await port.state('pconf_1')).toEqual({ generation, fetchedAt, expiresAt, invalidated: false });
+  'standing: it is that of configuration and entry, each with its own generation, without the definitions': async ({ port, configs }) => {
+    await configs.insert(aConfiguration({ ...ADA, id: 'pconf_1', generation: 3, enabled: false }));
+    expect(await port.standing(ADA, 'pconf_1')).toEqual({ enabled: false, generation: 3, entry: null });
+    const { fetchedAt, expiresAt } = await stored(port, 'pconf_1', { generation: 2 });
+    expect(await port.standing(ADA, 'pconf_1')).toEqual({ enabled: false, generation: 3, entry: { generation: 2, fetchedAt, expiresAt, invalidated: false } });
     await port.invalidate('pconf_1');
-    expect(await port.state('pconf_1')).toEqual({ generation, fetchedAt, expiresAt, invalidated: true });
+    expect(await port.standing(ADA, 'pconf_1')).toMatchObject({ entry: { invalidated: true } });
+  },
+
+  'standing-for-strangers: outside its organization and owner, and without a configuration, there is none, whatever is stored': async ({ port, configs }) => {
+    await configs.insert(aConfiguration({ ...ADA, id: 'pconf_1' }));
+    await stored(port, 'pconf_1');
+    await stored(port, 'pconf_2');
+    for (const stranger of STRANGERS) expect(await port.standing(stranger, 'pconf_1')).toBeNull();
+    expect(await port.standing(ADA, 'pconf_2')).toBeNull();
+  },
+
+  'standing-at-once: of many who ask at once each is told their own': async ({ port, configs }) => {
+    for (let index = 0; index < 10; index += 2) await configs.insert(aConfiguration({ ...ADA, id: `pconf_${index}`, generation: index + 1 }));
+    const told = await concurrently(20, (index) => port.standing(ADA, `pconf_${index % 10}`));
+    expect(told.map((standing) => standing?.generation ?? null)).toEqual(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? (index % 10) + 1 : null)));
   },
 
   'expiry-is-not-enforced: an entry that expired long ago is still read': async ({ port }) => {

@@ -1,13 +1,12 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
-import type { Configuration } from '../../model/configuration';
 import type { Work } from '../../model/work';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Metrics } from '../../ports/metrics.port';
-import type { CachedTools, ToolCache, ToolCacheState } from '../../ports/tool-cache.port';
+import type { CachedTools, ToolCache, ToolStanding } from '../../ports/tool-cache.port';
 import { isFresh } from './is-fresh';
-import { ownConfiguration } from './own-configurations';
+import { ownConfiguration, present, scopeOf } from './own-configurations';
 import { KnownTools } from './known-tools';
 import { assertEnabled, entryOf } from './refresh-tools';
 import type { ShareFetch } from './share-fetch';
@@ -27,20 +26,25 @@ export class ListTools {
   }
 
   async run(caller: Caller, id: string, force: boolean, work: Work = {}): Promise<CachedTools> {
-    const [configuration, state] = await Promise.all([ownConfiguration(this.configs, caller, id), this.cache.state(id)]);
-    assertEnabled(configuration);
+    const standing = present(await this.cache.standing(scopeOf(caller), id));
+    assertEnabled(standing);
     if (force) assertMayReach(caller);
-    const cached = !force && state && (await this.fresh(configuration, state));
-    this.metrics.count('moorage_tool_cache_reads_total', { result: force ? 'forced' : cached ? 'hit' : state ? 'stale' : 'miss' });
-    if (cached) return cached;
-    return entryOf(await this.share.run(configuration, force ? 'later' : 'any', work));
+    const cached = force ? null : await this.fresh(id, standing);
+    this.metrics.count('moorage_tool_cache_reads_total', { result: force ? 'forced' : cached ? 'hit' : standing.entry ? 'stale' : 'miss' });
+    return cached ?? this.fetched(caller, id, force, work);
   }
 
-  private async fresh(configuration: Configuration, state: ToolCacheState): Promise<CachedTools | null> {
+  private async fresh(id: string, standing: ToolStanding): Promise<CachedTools | null> {
     const now = this.clock.now();
-    if (!isFresh(state, configuration, now)) return null;
-    const cached = await this.known.read(configuration.id, state);
-    return cached && isFresh(cached, configuration, now) ? cached : null;
+    if (!standing.entry || !isFresh(standing.entry, standing, now)) return null;
+    const cached = await this.known.read(id, standing.entry);
+    return cached && isFresh(cached, standing, now) ? cached : null;
+  }
+
+  private async fetched(caller: Caller, id: string, force: boolean, work: Work): Promise<CachedTools> {
+    const configuration = await ownConfiguration(this.configs, caller, id);
+    assertEnabled(configuration);
+    return entryOf(await this.share.run(configuration, force ? 'later' : 'any', work));
   }
 }
 

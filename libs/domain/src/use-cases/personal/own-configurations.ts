@@ -12,7 +12,8 @@ export async function ownConfiguration(configs: ConfigRepo, caller: Caller, id: 
   return present(await configs.find(scopeOf(caller), id));
 }
 
-export function present(configuration: Configuration | null): Configuration {
-  if (!configuration) throw new MoorageError('CONFIGURATION_NOT_FOUND');
-  return configuration;
+/** What was found of a configuration, or `CONFIGURATION_NOT_FOUND`. */
+export function present<Found>(found: Found | null): Found {
+  if (!found) throw new MoorageError('CONFIGURATION_NOT_FOUND');
+  return found;
 }

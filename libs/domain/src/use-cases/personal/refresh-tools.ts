@@ -24,8 +24,8 @@ export class RefreshTools {
   }
 }
 
-export function assertEnabled(configuration: Configuration): void {
-  if (!configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
+export function assertEnabled({ enabled }: Pick<Configuration, 'enabled'>): void {
+  if (!enabled) throw new MoorageError('CONFIGURATION_DISABLED');
 }
 
 /** The entry, or the failure as an upstream error. */
