@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StreamableHTTPClientTransport as StreamableHTTPClientTransport2026, type Transport as Transport2026 } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { isPlainObject } from '@moorage/domain';
@@ -81,6 +82,8 @@ export class HttpConnection extends McpConnection {
 
   /** Ends the attempt: says goodbye if there is something to say, lets streams end by themselves for a moment, cuts the rest. */
   async leave(goodbye: () => Promise<void>): Promise<void> {
+    // Whoever waits for what was found goes on with it first.
+    await nextTurn();
     await Promise.all([goodbye().catch(() => undefined), this.#streamsEnded()]);
     this.#stop.abort(OVER);
   }

@@ -4,7 +4,7 @@ import { checkMapping } from './check-mapping';
 import { listPage } from './list-page';
 import { CheckRow } from './rows/personal-rows';
 
-/** History in `personal.checks`: the newest 200 entries of each configuration. */
+/** History in `personal.checks`: the newest 200 entries of each configuration, and a few more. */
 export class PostgresCheckLog implements CheckLog {
   private readonly rows: Repository<CheckRow>;
 

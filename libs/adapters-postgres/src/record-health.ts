@@ -3,8 +3,10 @@ import type { DataSource } from 'typeorm';
 import { checkMapping } from './check-mapping';
 import { OBSERVATION, preparedStatement } from './prepared-statement';
 
-/** How many entries of one configuration are kept. */
+/** How many entries of one configuration are kept at least. */
 const KEPT = 200;
+/** One entry in so many makes room: to look for old ones costs as much as to write. */
+const PRUNED_EVERY = 16;
 
 /**
  * Health and history in one go. The row of the configuration is locked before the entry is added, so whoever deletes the configuration
@@ -15,7 +17,7 @@ WITH ${OBSERVATION}, noted AS (
   UPDATE personal.configurations SET health_status = $6, last_sync_at = $5, updated_at = $5, last_error = $13, era = coalesce($14, era)
   FROM observation WHERE id = $1 AND generation = $2 AND (last_sync_at IS NULL OR last_sync_at <= $5) RETURNING id
 ), pruned AS (
-  DELETE FROM personal.checks WHERE configuration_id = (SELECT id FROM noted)
+  DELETE FROM personal.checks WHERE hashtext($3) % ${PRUNED_EVERY} = 0 AND configuration_id = (SELECT id FROM noted)
     AND id <= (SELECT id FROM personal.checks WHERE configuration_id = $1 ORDER BY id DESC OFFSET ${KEPT - 1} LIMIT 1)
 )
 INSERT INTO personal.checks (configuration_id, id, kind, at, status, response_time_ms, timings, tool_count, protocol_version, server_version, failure)
