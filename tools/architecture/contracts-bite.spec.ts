@@ -1,4 +1,4 @@
-import { FixedClock, MemoryConfigRepo, MemoryHealthProber, MemoryMcpServers, MemorySealer, MemoryStrongroom, MemoryToolCache, MemoryVault } from '@moorage/adapters-memory';
+import { FixedClock, MemoryCheckLog, MemoryConfigRepo, MemoryConnectorRepo, MemoryHealthProber, MemoryMcpServers, MemorySealer, MemoryStrongroom, MemoryToolCache, MemoryVault } from '@moorage/adapters-memory';
 import {
   configRepoContract,
   faultyConfigRepos,
@@ -9,6 +9,7 @@ import {
   healthProberContract,
   toolCacheContract,
   vaultContract,
+  type ConfigRepoHarness,
   type Contract,
   type Fault,
   type Harness,
@@ -45,6 +46,11 @@ async function openProber(): Promise<HealthProberHarness> {
   };
 }
 
+async function openConfigRepo(): Promise<ConfigRepoHarness> {
+  const connectors = new MemoryConnectorRepo();
+  return { port: new MemoryConfigRepo(new MemoryCheckLog(), connectors), connectors, dispose: nothing };
+}
+
 async function openToolCache(): Promise<ToolCacheHarness> {
   const configs = new MemoryConfigRepo();
   return { port: new MemoryToolCache(configs), configs, dispose: nothing };
@@ -74,6 +80,6 @@ function proveThatItBites<H extends Harness>(contract: Contract<H>, open: () => 
 }
 
 proveThatItBites(toolCacheContract, openToolCache, faultyToolCaches);
-proveThatItBites(configRepoContract, async () => ({ port: new MemoryConfigRepo(), dispose: nothing }), faultyConfigRepos);
+proveThatItBites(configRepoContract, openConfigRepo, faultyConfigRepos);
 proveThatItBites(healthProberContract, openProber, faultyHealthProbers);
 proveThatItBites(vaultContract, openVault, faultyVaults);

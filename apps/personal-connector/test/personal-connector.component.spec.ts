@@ -63,7 +63,7 @@ beforeAll(async () => {
   const connectors = new MemoryConnectorRepo();
   await connectors.putWellKnown(wellKnownConnectors(clock.now()));
   const checks = new MemoryCheckLog();
-  const configs = new MemoryConfigRepo(checks);
+  const configs = new MemoryConfigRepo(checks, connectors);
   const service = await startService({
     name: 'personal',
     url: broker.url,

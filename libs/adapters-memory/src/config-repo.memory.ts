@@ -1,11 +1,15 @@
-import { ownerKey, type ConfigQuery, type ConfigRepo, type ConfigScope, type Configuration, type HealthNote } from '@moorage/domain';
+import { ownerKey, type ConfigQuery, type ConfigRepo, type ConfigScope, type Configuration, type ConnectedConfiguration, type ConnectorRepo, type HealthNote } from '@moorage/domain';
 import { MemoryCheckLog } from './check-log.memory';
+import { MemoryConnectorRepo } from './connector-repo.memory';
 import { MemoryTable, type Page } from './memory-table';
 
 export class MemoryConfigRepo implements ConfigRepo {
   readonly #table = new MemoryTable<Configuration>();
 
-  constructor(private readonly checks = new MemoryCheckLog()) {}
+  constructor(
+    private readonly checks = new MemoryCheckLog(),
+    private readonly connectors: ConnectorRepo = new MemoryConnectorRepo(),
+  ) {}
 
   async insert(configuration: Configuration): Promise<void> {
     this.#table.insert(configuration);
@@ -13,6 +17,13 @@ export class MemoryConfigRepo implements ConfigRepo {
 
   async find(scope: ConfigScope, id: string): Promise<Configuration | null> {
     return this.#table.find(id, ownedBy(scope));
+  }
+
+  async findWithConnector(scope: ConfigScope, id: string): Promise<ConnectedConfiguration | null> {
+    const configuration = await this.find(scope, id);
+    if (!configuration) return null;
+    const { organizationId, owner, personalConnectorId } = configuration;
+    return { configuration, connector: await this.connectors.find({ organizationId, ownerId: ownerKey(owner) }, personalConnectorId) };
   }
 
   async list(query: ConfigQuery): Promise<Page<Configuration>> {

@@ -1,24 +1,38 @@
-import { type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
+import { type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type ConnectedConfiguration, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
 import { And, LessThan, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
+import { connectorMapping } from './connector-repo.postgres';
 import { GatheredRead, type KeyedRead } from './gathered-read';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
 import { isOwn, ownedBy, ownKeys } from './own-configuration';
 import { everyColumn } from './prepared-read';
 import { recordHealth } from './record-health';
-import { ConfigurationRow, type JsonColumn } from './rows/personal-rows';
+import { ConfigurationRow, ConnectorRow, type JsonColumn } from './rows/personal-rows';
 
 const OWN: KeyedRead = { name: 'configuration-own-by-id', columns: everyColumn(ConfigurationRow), from: 'personal.configurations', where: isOwn };
+
+/** Before the names of columns of the definition, where it is read along. */
+const USED = 'used.';
+
+const OWN_WITH_CONNECTOR: KeyedRead = {
+  name: 'configuration-own-with-connector',
+  columns: `${everyColumn(ConfigurationRow)}, ${everyColumn(ConnectorRow, USED)}`,
+  from: `personal.configurations LEFT JOIN personal.connectors ON connectors.id = personal_connector_id
+    AND (connectors.organization_id IS NULL OR connectors.organization_id = configurations.organization_id AND (visibility = 'organization' OR created_by = owner_id))`,
+  where: isOwn,
+};
 
 /** Configurations in `personal.configurations`. */
 export class PostgresConfigRepo implements ConfigRepo {
   private readonly rows: Repository<ConfigurationRow>;
   private readonly own: GatheredRead<ConfigurationRow>;
+  private readonly ownWithConnector: GatheredRead<object>;
 
   constructor(private readonly dataSource: DataSource) {
     this.rows = dataSource.getRepository(ConfigurationRow);
     this.own = new GatheredRead(dataSource, OWN);
+    this.ownWithConnector = new GatheredRead(dataSource, OWN_WITH_CONNECTOR);
   }
 
   async insert(configuration: Configuration): Promise<void> {
@@ -28,6 +42,11 @@ export class PostgresConfigRepo implements ConfigRepo {
   async find(scope: ConfigScope, id: string): Promise<Configuration | null> {
     const row = await this.own.find(ownKeys(scope, id));
     return row && mapping.fromRow(row);
+  }
+
+  async findWithConnector(scope: ConfigScope, id: string): Promise<ConnectedConfiguration | null> {
+    const row = await this.ownWithConnector.find(ownKeys(scope, id));
+    return row && connected(row);
   }
 
   async list(query: ConfigQuery): Promise<{ items: Configuration[]; hasMore: boolean }> {
@@ -115,6 +134,15 @@ const mapping: Mapping<ConfigurationRow, Configuration> = {
     };
   },
 };
+
+/** Takes a row of both apart. */
+function connected(row: object): ConnectedConfiguration {
+  const entries = Object.entries(row);
+  const isUsed = ([name]: [string, unknown]): boolean => name.startsWith(USED);
+  const own = Object.fromEntries(entries.filter((entry) => !isUsed(entry))) as unknown as ConfigurationRow;
+  const used = Object.fromEntries(entries.filter(isUsed).map(([name, value]) => [name.slice(USED.length), value])) as unknown as ConnectorRow | { id: null };
+  return { configuration: mapping.fromRow(own), connector: used.id === null ? null : connectorMapping.fromRow(used) };
+}
 
 type CredentialColumns = Pick<ConfigurationRow, 'credentialsType' | 'credentialsEnvelope' | 'credentialsOrigin' | 'credentialsUpdatedAt'>;
 

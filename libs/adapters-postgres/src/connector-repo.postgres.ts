@@ -22,25 +22,25 @@ export class PostgresConnectorRepo implements ConnectorRepo {
   }
 
   async insert(connector: Connector): Promise<void> {
-    await this.rows.insert(mapping.toRow(connector));
+    await this.rows.insert(connectorMapping.toRow(connector));
   }
 
   async putWellKnown(connectors: Connector[]): Promise<string[]> {
-    const wanted = connectors.map(mapping.toRow);
+    const wanted = connectors.map(connectorMapping.toRow);
     return this.dataSource.transaction(async (manager) => {
       // Processes that start together take turns, and only the first finds that something moved.
       await takeTurn(manager, 'well-known-connectors', '');
       const rows = manager.getRepository(ConnectorRow);
       const before = await rows.findBy({ id: In(wanted.map(({ id }) => id)) });
       await rows.upsert(wanted, ['id']);
-      const wirings = new Map(before.map((row) => [row.id, wiringOf(mapping.fromRow(row))]));
+      const wirings = new Map(before.map((row) => [row.id, wiringOf(connectorMapping.fromRow(row))]));
       return connectors.filter((connector) => wirings.has(connector.id) && wirings.get(connector.id) !== wiringOf(connector)).map(({ id }) => id);
     });
   }
 
   async find(viewer: ConnectorViewer, id: string): Promise<Connector | null> {
     const row = await visibleById(this.dataSource, [id, viewer.organizationId, viewer.ownerId]);
-    return row && mapping.fromRow(row);
+    return row && connectorMapping.fromRow(row);
   }
 
   async list({ viewer, type, category, status, after, offset, limit }: ConnectorQuery): Promise<{ items: Connector[]; hasMore: boolean }> {
@@ -50,11 +50,11 @@ export class PostgresConnectorRepo implements ConnectorRepo {
       ...(status && { status }),
       ...(after !== undefined && { id: MoreThan(after) }),
     });
-    return listPage(this.rows, { where, order: 'ASC', limit, offset }, mapping.fromRow);
+    return listPage(this.rows, { where, order: 'ASC', limit, offset }, connectorMapping.fromRow);
   }
 
   async change(viewer: ConnectorViewer, id: string, f: (present: Connector) => Connector): Promise<Connector | null> {
-    return changeRow(this.dataSource, ConnectorRow, visibleTo(viewer, { id }), mapping, f);
+    return changeRow(this.dataSource, ConnectorRow, visibleTo(viewer, { id }), connectorMapping, f);
   }
 
   async remove(viewer: ConnectorViewer, id: string): Promise<boolean> {
@@ -74,7 +74,7 @@ function visibleTo({ organizationId, ownerId }: ConnectorViewer, filter: Where):
   ];
 }
 
-const mapping: Mapping<ConnectorRow, Connector> = {
+export const connectorMapping: Mapping<ConnectorRow, Connector> = {
   toRow(connector) {
     const { description, iconUrl, category, version, serverUrl, command, args, env, headers, createdBy, organizationId, ...others } = connector;
     const { id, name, type, connectorId, status, serverType, authMethods, configurationSchema, visibility, metadata, createdAt, updatedAt, ...rest } = others;

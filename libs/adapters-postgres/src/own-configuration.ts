@@ -7,7 +7,7 @@ export function ownedBy({ organizationId, owner }: ConfigScope) {
 
 /** Which row is the configuration of a scope, in terms of its keys. */
 export function isOwn(id: string, organization: string, ownerKind: string, owner: string): string {
-  return `id = ${id} AND organization_id = ${organization} AND owner_kind = ${ownerKind} AND owner_id = ${owner}`;
+  return `configurations.id = ${id} AND configurations.organization_id = ${organization} AND owner_kind = ${ownerKind} AND owner_id = ${owner}`;
 }
 
 /** What to look for in such a row. */

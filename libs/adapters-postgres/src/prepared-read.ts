@@ -14,9 +14,9 @@ export function preparedRead<Row>(name: string, schema: EntitySchema<Row>, where
   };
 }
 
-/** The columns of a table, named one by one, so that a migration that adds one does not spoil statements prepared before it. */
-export function everyColumn<Row>({ options }: EntitySchema<Row>): string {
+/** The columns of a table under the names of its row, with a prefix where that of another one is read along. They are named one by one, so that a migration that adds one does not spoil statements prepared before it. */
+export function everyColumn<Row>({ options }: EntitySchema<Row>, prefix = ''): string {
   return Object.keys(options.columns)
-    .map((property) => `${columnName(property)} AS "${property}"`)
+    .map((property) => `${options.tableName}.${columnName(property)} AS "${prefix}${property}"`)
     .join(', ');
 }

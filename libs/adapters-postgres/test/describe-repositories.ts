@@ -79,7 +79,7 @@ export function describeRepositories(server?: string): void {
     return harness;
   };
 
-  describeConfigRepoContract('PostgresConfigRepo', async () => ({ ...(await emptied()), port: new PostgresConfigRepo(source) }));
+  describeConfigRepoContract('PostgresConfigRepo', async () => ({ ...(await emptied()), port: new PostgresConfigRepo(source), connectors: new PostgresConnectorRepo(source) }));
   describeConnectorRepoContract('PostgresConnectorRepo', async () => ({ ...(await emptied()), port: new PostgresConnectorRepo(source) }));
   describeToolCacheContract('PostgresToolCache', async () => ({ ...(await emptied()), port: new PostgresToolCache(source), configs: new PostgresConfigRepo(source) }));
   describeCheckLogContract('PostgresCheckLog', async () => ({ ...(await emptied()), port: new PostgresCheckLog(source), configs: new PostgresConfigRepo(source) }));

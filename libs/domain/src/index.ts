@@ -92,7 +92,7 @@ export { ApiKeyRepo } from './ports/api-key-repo.port';
 export { CatalogCache, type CachedCatalog, type CatalogKey } from './ports/catalog-cache.port';
 export { CheckLog } from './ports/check-log.port';
 export { Clock } from './ports/clock.port';
-export { ConfigRepo, type ConfigQuery, type ConfigScope, type HealthNote } from './ports/config-repo.port';
+export { ConfigRepo, type ConnectedConfiguration, type ConfigQuery, type ConfigScope, type HealthNote } from './ports/config-repo.port';
 export { ConnectionRepo, type ConnectionQuery } from './ports/connection-repo.port';
 export { ConnectorRepo, type ConnectorQuery, type ConnectorViewer } from './ports/connector-repo.port';
 export { ConnectorRuntime, type CheckOptions, type RunLimits } from './ports/connector-runtime.port';

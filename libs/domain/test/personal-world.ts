@@ -54,8 +54,8 @@ export class PersonalWorld {
   readonly clock = new FixedClock();
   readonly ids = new SequentialIds();
   readonly checks = new MemoryCheckLog();
-  readonly configs = new MemoryConfigRepo(this.checks);
   readonly connectors = new MemoryConnectorRepo();
+  readonly configs = new MemoryConfigRepo(this.checks, this.connectors);
   readonly cache = new MemoryToolCache(this.configs);
   readonly flights = new MemoryFlightLedger(this.clock);
   readonly announcer = new MemoryAnnouncer();

@@ -1,6 +1,7 @@
 import type { Owner } from '../model/caller';
 import type { Check } from '../model/check';
 import type { Configuration, HealthStatus } from '../model/configuration';
+import type { Connector } from '../model/connector';
 import type { McpEra } from '../model/mcp-target';
 
 /** Whose configurations: always within one organization and of one owner. */
@@ -19,6 +20,12 @@ export interface ConfigQuery extends ConfigScope {
   after?: string;
   /** At least 1. */
   limit: number;
+}
+
+/** A configuration, and its definition as its owner sees it: `null` when that is gone or not visible to them. */
+export interface ConnectedConfiguration {
+  configuration: Configuration;
+  connector: Connector | null;
 }
 
 /** What a test or refresh found out, to be written only while `generation` is still the present one. */
@@ -40,6 +47,9 @@ export abstract class ConfigRepo {
 
   /** The configuration of this scope, or `null`. */
   abstract find(scope: ConfigScope, id: string): Promise<Configuration | null>;
+
+  /** What `find` answers together with what `ConnectorRepo.find` answers its owner for its definition, both of one moment. */
+  abstract findWithConnector(scope: ConfigScope, id: string): Promise<ConnectedConfiguration | null>;
 
   /**
    * What every filter given lets through, newest id first (descending as plain strings). At most `limit`; `hasMore` exactly when

@@ -1,6 +1,6 @@
-import { MoorageError, type ConfigRepo, type ConfigScope, type Configuration } from '@moorage/domain';
+import { MoorageError, type ConfigRepo, type ConfigScope, type Configuration, type ConnectorViewer } from '@moorage/domain';
 import type { ConfigRepoHarness } from '../port-contracts/config-repo.contract';
-import { otherTurn, portFault, shared, type Fault } from './fault';
+import { otherTurn, portFault, replaced, shared, type Fault } from './fault';
 
 const fault = portFault<ConfigRepoHarness>;
 const EVERYONE = 1_000;
@@ -35,8 +35,31 @@ const omniscient = (methods: (honest: ConfigRepo, scopeOf: (id: string) => Confi
   };
 };
 
+/** Finds a definition as whoever made it sees it. */
+function showingEverything({ port, connectors, ...rest }: ConfigRepoHarness): ConfigRepoHarness {
+  const makers = new Map<string, ConnectorViewer>();
+  const noting = replaced(connectors, (honest) => ({
+    insert: (connector) => (makers.set(connector.id, { organizationId: connector.organizationId ?? '', ownerId: connector.createdBy ?? '' }), honest.insert(connector)),
+  }));
+  const showing = replaced(port, (honest) => ({
+    findWithConnector: async (scope, id) => {
+      const found = await honest.findWithConnector(scope, id);
+      const maker = found && makers.get(found.configuration.personalConnectorId);
+      return found && { ...found, connector: maker ? await connectors.find(maker, found.configuration.personalConnectorId) : null };
+    },
+  }));
+  return { ...rest, port: showing, connectors: noting };
+}
+
 /** Repositories that are each wrong in one way. */
 export const faultyConfigRepos: Fault<ConfigRepoHarness>[] = [
+  fault('finds no definition that somebody else has made', ['with-connector'], (honest) => ({
+    findWithConnector: async (scope, id) => {
+      const found = await honest.findWithConnector(scope, id);
+      return found && { ...found, connector: found.connector?.createdBy === 'user_bob' ? null : found.connector };
+    },
+  })),
+  { name: 'shows definitions to those who cannot see them', fails: ['with-visible-connector'], spoil: showingEverything },
   fault('gives all who look at once the same', ['found-at-once'], (honest) => ({ find: shared((scope, id) => honest.find(scope, id)) })),
   fault(
     'forgets where credentials belong',

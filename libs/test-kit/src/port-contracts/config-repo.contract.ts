@@ -1,5 +1,5 @@
-import { failure, MoorageError, type ConfigRepo, type ConfigScope, type Configuration, type HealthNote, type McpEra, type Owner } from '@moorage/domain';
-import { aCheck, aConfiguration, BUILT_AT, UNUSUAL_TEXT } from '../builders';
+import { failure, MoorageError, type ConfigRepo, type ConfigScope, type Configuration, type ConnectorRepo, type HealthNote, type McpEra, type Owner } from '@moorage/domain';
+import { aCheck, aConfiguration, aConnector, BUILT_AT, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
 import { neverCalled } from './never-called';
@@ -8,6 +8,8 @@ import { rejectionOf } from './rejection-of';
 
 export interface ConfigRepoHarness extends Harness {
   port: ConfigRepo;
+  /** On the same store. */
+  connectors: ConnectorRepo;
 }
 
 const ADA: ConfigScope = { organizationId: 'org_alpha', owner: { userId: 'user_ada' } };
@@ -124,6 +126,26 @@ export const configRepoContract = defineContract<ConfigRepoHarness>('config-repo
     await inserted(port, ...[0, 2, 4, 6, 8].map((index) => ({ id: `pconf_${index}` })), { id: 'pconf_1', ...BOB });
     const found = await concurrently(20, (index) => port.find(ADA, `pconf_${index % 10}`));
     expect(found.map((configuration) => configuration?.id ?? null)).toEqual(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? `pconf_${index % 10}` : null)));
+  },
+
+  'with-connector: a configuration and its definition come together, each as it is found alone': async ({ port, connectors }) => {
+    await port.insert(FULL);
+    const definition = aConnector({ id: FULL.personalConnectorId, organizationId: 'org_alpha', createdBy: 'user_bob', visibility: 'organization', description: UNUSUAL_TEXT });
+    await connectors.insert(definition);
+    expect(await port.findWithConnector(KEY, FULL.id)).toEqual({ configuration: FULL, connector: definition });
+    expect(await port.findWithConnector(ADA, FULL.id)).toBeNull();
+  },
+
+  'with-visible-connector: a definition that is gone, private to somebody else, or of another organization is null': async ({ port, connectors }) => {
+    const hidden = [
+      { organizationId: 'org_alpha', createdBy: 'user_bob', visibility: 'private' },
+      { organizationId: 'org_beta', createdBy: 'user_ada', visibility: 'organization' },
+    ] as const;
+    for (const [index, whose] of hidden.entries()) await connectors.insert(aConnector({ id: `pcon_${index}`, ...whose }));
+    await connectors.insert(aConnector({ id: 'pcon_2', organizationId: 'org_alpha', createdBy: 'user_ada', visibility: 'private' }));
+    await inserted(port, ...[0, 1, 2, 3].map((index) => ({ id: `pconf_${index}`, personalConnectorId: `pcon_${index}` })));
+    const seen = await concurrently(4, (index) => port.findWithConnector(ADA, `pconf_${index}`));
+    expect(seen.map((found) => [found?.configuration.id, found?.connector?.id ?? null])).toEqual([['pconf_0', null], ['pconf_1', null], ['pconf_2', 'pcon_2'], ['pconf_3', null]]);
   },
 
   'newest-first: the list descends by id as plain strings, page by page, each once': async ({ port }) => {

@@ -20,12 +20,16 @@ export class OpenTarget {
     private readonly safe: CredentialSafe,
   ) {}
 
-  async run(configuration: Configuration): Promise<OpenedTarget | null> {
-    const viewer = { organizationId: configuration.organizationId, ownerId: ownerKey(configuration.owner) };
-    const connector = await this.connectors.find(viewer, configuration.personalConnectorId);
+  /** `known`: the definition, where it was read along with the configuration. `null` when there is none. */
+  async run(configuration: Configuration, known?: Connector | null): Promise<OpenedTarget | null> {
+    const connector = known === undefined ? await this.definitionOf(configuration) : known;
     if (!connector) return null;
     const shownUrl = shownAddress(connector, configuration.configuration);
     return { connector, ...(shownUrl !== undefined && { shownUrl }), readiness: await this.ready(connector, configuration) };
+  }
+
+  private definitionOf({ organizationId, owner, personalConnectorId }: Configuration): Promise<Connector | null> {
+    return this.connectors.find({ organizationId, ownerId: ownerKey(owner) }, personalConnectorId);
   }
 
   private async ready(connector: Connector, configuration: Configuration): Promise<Readiness> {

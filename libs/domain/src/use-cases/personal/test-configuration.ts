@@ -10,7 +10,7 @@ import type { HealthProber } from '../../ports/health-prober.port';
 import type { Readiness } from '../credentials/build-target';
 import { limitsWithin } from './limits-within';
 import type { OpenTarget } from './open-target';
-import { ownConfiguration } from './own-configurations';
+import { present, scopeOf } from './own-configurations';
 import type { RecordCheck } from './record-check';
 
 /** A check together with what people see of the server. */
@@ -34,9 +34,9 @@ export class TestConfiguration {
   ) {}
 
   async run(caller: Caller, id: string, work: Work = {}): Promise<TestResult> {
-    const configuration = await ownConfiguration(this.configs, caller, id);
+    const { configuration, connector } = present(await this.configs.findWithConnector(scopeOf(caller), id));
     const startedAt = this.given.clock.now();
-    const opened = await this.openTarget.run(configuration);
+    const opened = await this.openTarget.run(configuration, connector);
     if (!opened) throw new MoorageError('CONNECTOR_NOT_FOUND');
     const report = await this.probe(opened.readiness, work);
     const check = await this.record.run(configuration, { ...report, kind: 'test', startedAt, endedAt: this.given.clock.now() });
