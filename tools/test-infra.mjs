@@ -1,4 +1,4 @@
-// `pnpm test:infra`: the suites that need installed servers, Debian's nats-server and PostgreSQL 15. Nothing is skipped: what is missing fails.
+// `pnpm test:infra`: the suites that need installed servers, Debian's nats-server, PostgreSQL 15 and MariaDB. Nothing is skipped: what is missing fails.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startInstalledPostgres } from './installed-postgres.mjs';
@@ -12,7 +12,7 @@ const jest = join(root, 'node_modules/jest/bin/jest.js');
 const postgres = await startInstalledPostgres('moorage_test');
 try {
   const env = { ...process.env, MOORAGE_INFRA: '1', MOORAGE_TEST_DATABASE_URL: postgres.url };
-  const projects = ['libs/adapters-postgres', 'libs/messaging', 'e2e', 'bench'];
+  const projects = ['libs/adapters-postgres', 'libs/adapters-knowledge', 'libs/messaging', 'e2e', 'bench'];
   for (const project of projects) {
     process.stdout.write(`\n── infra: ${project}\n`);
     const status = await runBounded(process.execPath, [jest, '-w', '1'], { cwd: join(root, project), env, minutes: LIMIT_MINUTES });

@@ -9,11 +9,13 @@ export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>
   def_git: async () => (await import('../sources/git/index.js')).gitSource,
   def_github: async () => (await import('../sources/github/index.js')).githubSource,
   def_http_api: async () => (await import('../sources/http-api/index.js')).httpApiSource,
+  def_postgres: async () => (await import('../sources/postgres/index.js')).postgresSource,
   def_s3: async () => (await import('../sources/s3/index.js')).s3Source,
 };
 
 export const NATIVE_DESTINATIONS: Readonly<Record<string, () => Promise<NativeDestination>>> = {
   ddef_http: async () => (await import('../destinations/http/index.js')).httpDestination,
   ddef_jsonl: async () => (await import('../destinations/jsonl/index.js')).jsonlDestination,
+  ddef_postgres: async () => (await import('../destinations/postgres/index.js')).postgresDestination,
   ddef_s3: async () => (await import('../destinations/s3/index.js')).s3Destination,
 };

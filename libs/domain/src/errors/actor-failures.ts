@@ -87,6 +87,7 @@ export const ACTOR_FAILURES = {
   CREDENTIALS_MISSING: wrong('authenticate', '{server} asks for credentials, but the configuration has none.', 'Enter {what}.'),
   CREDENTIALS_EXPIRED: wrong('authenticate', 'The credentials for {server} have expired or were revoked.', 'Make new ones and enter them.'),
   LOGIN_NOT_ALLOWED: wrong('authenticate', '{server} lets nobody in with this user, database and address.', 'Ask the administrator of the server to allow logins from the address of Moorage.'),
+  PLAIN_LOGIN_NOT_ALLOWED: wrong('authenticate', '{server} lets nobody in with this user, database and address over a connection that is not encrypted.', 'Choose an SSL mode that demands encryption. If that does not help, ask the administrator of the server to allow logins from the address of Moorage.'),
   AUTH_METHOD_UNSUPPORTED: wrong('authenticate', '{server} asks for a way of logging in that Moorage does not know.', 'Ask the administrator of the server for a user that logs in with {what}.'),
   CLOCKS_DIFFER: broken('authenticate', 'The clock of {server} and that of Moorage differ too much for signed requests.', 'Ask the operator of Moorage to check the clock of its machine. If it is right, tell the owner of the server.'),
   HOST_KEY_UNKNOWN: wrong('authenticate', 'The key of {host} is not the one in the configuration.', 'Ask the owner of the server whether its key has changed. Only then enter the new fingerprint.'),
