@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@moorage/domain';
+import { numberOf } from '../../sql/number-of';
 import type { Column } from './tables';
 
 interface ColumnType {
@@ -45,13 +46,6 @@ export function isCursor(column: Column): boolean {
 export function valueOf(column: Column, value: string | null): Json {
   if (value === null) return null;
   return column.isArray ? (JSON.parse(value) as Json) : typeOf(column).value(value);
-}
-
-/** A number that JavaScript would change stays text: better another type than another value. */
-function numberOf(digits: string): Json {
-  const number = Number(digits);
-  const isExact = digits.replace(/e.*$/i, '').replace(/\D|^-?0+/g, '').length <= 15;
-  return Number.isFinite(number) && (isExact || Number.isSafeInteger(number) || String(number) === digits) ? number : digits;
 }
 
 function isoOf(value: string): string {

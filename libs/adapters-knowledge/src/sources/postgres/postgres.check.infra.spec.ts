@@ -1,11 +1,12 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { JsonObject } from '@moorage/domain';
 import { selfSigned, testAuthority } from '@moorage/test-kit';
 import { postgresSource } from '.';
 import { checkOf, stepsOf, verdictOf, type TrialOptions } from '../../testing/connector-trial';
+import { expectSoon, HeldServers } from '../../../test/servers/held-servers';
 import { installedPostgres, type InstalledPostgres } from '../../../test/servers/installed-postgres';
 
 let server: InstalledPostgres;
+const held = new HeldServers();
 const PASSWORD = 'r3ader-Passwort';
 
 beforeAll(async () => {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await server.sql('REVOKE CONNECT ON DATABASE locked FROM public', 'postgres');
 });
 
+afterEach(() => held.close());
 afterAll(() => server.stop());
 
 const lookup = async () => [{ address: '127.0.0.1', family: 4 }];
@@ -86,8 +88,7 @@ describe('a PostgreSQL source', () => {
   });
 
   it('closed port: nothing listens there', async () => {
-    const port = await listening(createServer(), true);
-    expect(verdictOf(await check({ port }))).toBe('connect CONNECTION_REFUSED');
+    expect(verdictOf(await check({ port: await held.closedPort() }))).toBe('connect CONNECTION_REFUSED');
   });
 
   it('unknown name: the database, once the login was right', async () => {
@@ -148,10 +149,10 @@ describe('a PostgreSQL source', () => {
   });
 
   it('silent server: says so in time, and closes the connection', async () => {
-    const silent = await listening(createServer((socket) => socket.resume()));
+    const silent = await held.listening((socket) => socket.resume());
     expect(verdictOf(await check({ port: silent }, { deadlineMs: 200 }))).toBe('authenticate RESPONSE_TIMEOUT');
     expect(verdictOf(await check({ port: silent, ssl_mode: { mode: 'prefer' } }, { deadlineMs: 200 }))).toBe('tls TLS_TIMEOUT');
-    await expectSoon(async () => open.size === 0);
+    await expectSoon(async () => held.open === 0);
   });
 
   it('a server that is full is busy, not wrong', async () => {
@@ -173,30 +174,3 @@ describe('a PostgreSQL source', () => {
     expect(verdictOf(await check({ schemas: ['a\0b'] }))).toBe('spec VALUE_NOT_USABLE');
   });
 });
-
-const servers: Server[] = [];
-const open = new Set<Socket>();
-
-afterEach(() => {
-  for (const each of servers.splice(0)) each.close();
-  for (const socket of open) socket.destroy();
-});
-
-async function listening(fake: Server, close = false): Promise<number> {
-  fake.on('connection', (socket) => {
-    open.add(socket.on('error', () => undefined));
-    socket.once('close', () => open.delete(socket));
-  });
-  await new Promise<void>((resolve) => fake.listen(0, '127.0.0.1', resolve));
-  const { port } = fake.address() as AddressInfo;
-  if (close) await new Promise((resolve) => fake.close(resolve));
-  else servers.push(fake);
-  return port;
-}
-
-async function expectSoon(isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await isSo()); ) {
-    if (Date.now() > end) throw new Error('It did not come true in time.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
