@@ -11,7 +11,7 @@ function markdownIn(folder: string): string[] {
 /** Links, and whole paths in code style; a path with a place to fill in names nothing. */
 function pathsIn(document: string): string[] {
   const text = readFileSync(join(ROOT, document), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map((match) => join(dirname(document), match[1] ?? ''));
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map((match) => join(dirname(document), match[1] ?? ''));
   const named = [...text.matchAll(/`((?:apps|libs|tools|docs|e2e)\/[^`\s<>*…]+)`/g)].map((match) => match[1] ?? '');
   return [...links, ...named];
 }
