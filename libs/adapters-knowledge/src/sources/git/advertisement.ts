@@ -1,4 +1,9 @@
-import type { Branch } from './remote';
+/** A branch as the server has it. */
+export interface Branch {
+  name: string;
+  /** Hash of its last commit. */
+  head: string;
+}
 
 /** What a server says that a repository has. */
 export interface Advertisement {

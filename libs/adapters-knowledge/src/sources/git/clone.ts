@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import git, { type WalkerEntry } from 'isomorphic-git';
-import type { Branch, Remote } from './remote';
+import type { Branch } from './advertisement';
+import type { Remote } from './remote';
 
 /** A commit as people see it. */
 export interface Commit {

@@ -2,9 +2,10 @@ import type { JsonObject, ReadMessage, ReadRequest } from '@moorage/domain';
 import { recordMessage, stateMessage, stateOf } from '../../http/read-messages';
 import { ActorFailed } from '../../native/actor-failed';
 import type { Reach } from '../../native/reach';
+import type { Branch } from './advertisement';
 import { Clone, type Blob, type Commit } from './clone';
 import { DEFAULT_HISTORY, type GitConfiguration } from './configuration';
-import { Remote, type Branch } from './remote';
+import { Remote } from './remote';
 
 const LONGEST_TEXT = 1024 * 1024;
 /** How far into a file a zero byte shows that it is no text, as Git itself looks. */

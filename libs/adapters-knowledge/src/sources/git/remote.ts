@@ -2,7 +2,7 @@ import type { CheckStage } from '@moorage/domain';
 import { refusalOf } from '../../http/refusal-of';
 import { ActorFailed } from '../../native/actor-failed';
 import type { Reach } from '../../native/reach';
-import { advertisementIn, type Advertisement } from './advertisement';
+import { advertisementIn, type Advertisement, type Branch } from './advertisement';
 import type { GitConfiguration } from './configuration';
 import { GitOverHttp } from './git-over-http';
 import { GitOverSocket } from './git-over-socket';
@@ -11,13 +11,6 @@ import type { GitQuestion, GitReply, GitTransport, OnOpen } from './git-transpor
 const ADVERTISEMENT = '/info/refs?service=git-upload-pack';
 
 const LATER = new Set<CheckStage>(['permission', 'read']);
-
-/** A branch as the server has it. */
-export interface Branch {
-  name: string;
-  /** Hash of its last commit. */
-  head: string;
-}
 
 /** A repository on its server. */
 export class Remote implements GitTransport {
