@@ -91,6 +91,7 @@ export const ACTOR_FAILURES = {
   AUTH_METHOD_UNSUPPORTED: wrong('authenticate', '{server} asks for a way of logging in that Moorage does not know.', 'Ask the administrator of the server for a user that logs in with {what}.'),
   CLOCKS_DIFFER: broken('authenticate', 'The clock of {server} and that of Moorage differ too much for signed requests.', 'Ask the operator of Moorage to check the clock of its machine. If it is right, tell the owner of the server.'),
   HOST_KEY_UNKNOWN: wrong('authenticate', 'The key of {host} is not the one in the configuration.', 'Ask the owner of the server whether its key has changed. Only then enter the new fingerprint.'),
+  HOST_KEY_MISSING: wrong('authenticate', 'The configuration does not say which key {host} has, so no credentials were sent.', 'The server shows the key {fingerprint}. If its owner confirms that, enter it as host_key_fingerprint.'),
   // permission, read, write
   OBJECT_NOT_FOUND: wrong('permission', 'There is no {what}, or these credentials may not see it.', 'Check the spelling, and that the credentials give access to it.'),
   PERMISSION_MISSING: wrong('permission', 'The credentials are right, but do not allow to {what}.', 'Grant that permission, or use credentials that have it.'),
