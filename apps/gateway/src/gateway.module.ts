@@ -51,6 +51,8 @@ import { KnowledgeController } from './knowledge/knowledge.controller';
 import { SealConfiguration } from './knowledge/seal-configuration';
 import { SourceDefinitionsController } from './knowledge/source-definitions/source-definitions.controller';
 import { SourcesController } from './knowledge/sources/sources.controller';
+import { TagsController } from './knowledge/tags/tags.controller';
+import { WorkspacesController } from './knowledge/workspaces/workspaces.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { ImportController } from './personal-connectors/import.controller';
@@ -87,10 +89,12 @@ export const CONTROLLERS = [
   ImportController,
   ConfigurationsController,
   KnowledgeController,
+  WorkspacesController,
   SourceDefinitionsController,
   DestinationDefinitionsController,
   SourcesController,
   DestinationsController,
+  TagsController,
   MeController,
   OrganizationsController,
   UsersController,

@@ -9,22 +9,34 @@ import {
   ConnectorRuntime,
   CreateActor,
   CreateActorDefinition,
+  CreateTag,
+  CreateWorkspace,
   DeleteActor,
   DeleteActorDefinition,
+  DeleteTag,
+  DeleteWorkspace,
+  EnsureWorkspace,
   FitConfiguration,
   GetActor,
   GetActorDefinition,
   GetConnectorSpec,
+  GetTag,
+  GetWorkspace,
   Hasher,
   Ids,
   JsonSchemas,
   ListActorDefinitions,
   ListActors,
+  ListTags,
+  ListWorkspaces,
+  PutOauthCredentials,
   SpecBook,
   SpecCache,
   TagRepo,
   UpdateActor,
   UpdateActorDefinition,
+  UpdateTag,
+  UpdateWorkspace,
   Vault,
   WorkspaceRepo,
 } from '@moorage/domain';
@@ -33,6 +45,8 @@ import { DestinationsMessagesController } from './destinations.messages.controll
 import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
 import { SourceDefinitionsMessagesController } from './source-definitions.messages.controller';
 import { SourcesMessagesController } from './sources.messages.controller';
+import { TagsMessagesController } from './tags.messages.controller';
+import { WorkspacesMessagesController } from './workspaces.messages.controller';
 
 /** One adapter for every port that the service uses. */
 export interface KnowledgeConnectorParts {
@@ -58,8 +72,16 @@ export class KnowledgeConnectorModule {
   static of(parts: KnowledgeConnectorParts): DynamicModule {
     return {
       module: KnowledgeConnectorModule,
-      controllers: [SourceDefinitionsMessagesController, DestinationDefinitionsMessagesController, SourcesMessagesController, DestinationsMessagesController, ServiceMessagesController],
-      providers: [...ports(parts), ...definitions(), ...actors()],
+      controllers: [
+        WorkspacesMessagesController,
+        TagsMessagesController,
+        SourceDefinitionsMessagesController,
+        DestinationDefinitionsMessagesController,
+        SourcesMessagesController,
+        DestinationsMessagesController,
+        ServiceMessagesController,
+      ],
+      providers: [...ports(parts), ...workspaces(), ...tags(), ...definitions(), ...actors()],
     };
   }
 }
@@ -80,6 +102,28 @@ function ports(parts: KnowledgeConnectorParts): Provider[] {
     { provide: Clock, useValue: parts.clock },
     { provide: Ids, useValue: parts.ids },
     { provide: READINESS, useValue: parts.ready },
+  ];
+}
+
+function workspaces(): Provider[] {
+  return [
+    use(EnsureWorkspace, WorkspaceRepo, Ids, Clock),
+    use(ListWorkspaces, WorkspaceRepo, EnsureWorkspace),
+    use(GetWorkspace, WorkspaceRepo),
+    use(CreateWorkspace, WorkspaceRepo, EnsureWorkspace, Ids, Clock),
+    use(UpdateWorkspace, WorkspaceRepo, Clock),
+    use(DeleteWorkspace, WorkspaceRepo, ActorRepo, ConnectionRepo),
+    use(PutOauthCredentials, WorkspaceRepo, ConfigurationSafe, Vault, Clock),
+  ];
+}
+
+function tags(): Provider[] {
+  return [
+    use(ListTags, TagRepo),
+    use(GetTag, TagRepo),
+    use(CreateTag, TagRepo, Ids, Clock),
+    use(UpdateTag, TagRepo, Clock),
+    use(DeleteTag, TagRepo),
   ];
 }
 

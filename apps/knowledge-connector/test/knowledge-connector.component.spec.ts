@@ -3,29 +3,40 @@ import {
   createDestinationDefinition,
   createSource,
   createSourceDefinition,
+  createTag,
+  createWorkspace,
   deleteDestination,
   deleteDestinationDefinition,
   deleteSource,
   deleteSourceDefinition,
+  deleteTag,
+  deleteWorkspace,
   getDestination,
   getDestinationDefinition,
   getDestinationSpec,
   getSource,
   getSourceDefinition,
   getSourceSpec,
+  getTag,
+  getWorkspace,
   knowledgeHealth,
   knowledgeTransitKeys,
   listDestinationDefinitions,
   listDestinations,
   listSourceDefinitions,
   listSources,
+  listTags,
+  listWorkspaces,
   MESSAGE_REGISTRY,
+  putOauthCredentials,
   replaceSource,
   serviceOf,
   updateDestination,
   updateDestinationDefinition,
   updateSource,
   updateSourceDefinition,
+  updateTag,
+  updateWorkspace,
 } from '@moorage/contracts';
 import type { Caller } from '@moorage/domain';
 import { aCaller } from '@moorage/test-kit';
@@ -47,9 +58,13 @@ it('handles every message that names it, and no reply differs from its class', a
   const destination = await bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, sealed_configuration }, call);
   const ofSource = await bus.call(createSourceDefinition, { name: 'C', command }, call);
   const ofDestination = await bus.call(createDestinationDefinition, { name: 'D', command }, call);
+  const workspace = await bus.call(createWorkspace, { name: 'W', data_residency: 'eu' }, call);
+  const tag = await bus.call(createTag, { name: 'T', workspace_id, color: '#0F62FE' }, call);
   const [source_id, destination_id] = [source.source_id, destination.destination_id];
   const [source_definition_id, destination_definition_id] = [ofSource.source_definition_id, ofDestination.destination_definition_id];
   const answered = new Map<string, unknown>([
+    [createWorkspace.subject, workspace],
+    [createTag.subject, tag],
     [createSource.subject, source],
     [createDestination.subject, destination],
     [createSourceDefinition.subject, ofSource],
@@ -73,6 +88,15 @@ it('handles every message that names it, and no reply differs from its class', a
     [updateSource.subject, await bus.call(updateSource, { source_id, name: 'F' }, call)],
     [updateDestination.subject, await bus.call(updateDestination, { destination_id, sealed_configuration }, call)],
     [replaceSource.subject, await bus.call(replaceSource, { source_id, name: 'G', sealed_configuration }, call)],
+    [listWorkspaces.subject, await bus.call(listWorkspaces, {}, call)],
+    [getWorkspace.subject, await bus.call(getWorkspace, { workspace_id }, call)],
+    [updateWorkspace.subject, await bus.call(updateWorkspace, { workspace_id, data_residency: null, default_destination_id: destination_id }, call)],
+    [putOauthCredentials.subject, await bus.call(putOauthCredentials, { workspace_id, actor_type: 'source', name: 'github', sealed_configuration }, call)],
+    [deleteWorkspace.subject, await bus.call(deleteWorkspace, { workspace_id: workspace.workspace_id }, call)],
+    [listTags.subject, await bus.call(listTags, { workspace_id }, call)],
+    [getTag.subject, await bus.call(getTag, { tag_id: tag.tag_id }, call)],
+    [updateTag.subject, await bus.call(updateTag, { tag_id: tag.tag_id, color: null }, call)],
+    [deleteTag.subject, await bus.call(deleteTag, { tag_id: tag.tag_id }, call)],
     [deleteSource.subject, await bus.call(deleteSource, { source_id }, call)],
     [deleteDestination.subject, await bus.call(deleteDestination, { destination_id }, call)],
   ]);
@@ -89,6 +113,19 @@ it('writes sources and destinations as the API has them', async () => {
   expect(source).toEqual({ source_id: expect.stringMatching(/^src_/), name: 'A', source_definition_id: 'def_postgres', workspace_id, configuration, source_type: 'postgres' });
   const destination = await bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, sealed_configuration }, { caller });
   expect(destination).toEqual({ destination_id: expect.stringMatching(/^dst_/), name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, configuration, destination_type: 'postgres' });
+});
+
+it('writes workspaces and tags as the API has them, without what was taken away', async () => {
+  const { bus, caller } = house;
+  const { workspace_id } = await bus.call(createWorkspace, { name: 'W', data_residency: 'eu' }, { caller });
+  expect(await bus.call(getWorkspace, { workspace_id }, { caller })).toEqual({ workspace_id: expect.stringMatching(/^ws_/), name: 'W', data_residency: 'eu' });
+  const destination = await bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id, sealed_configuration: await house.sealed({ host: 'db.example', token: 't-1' }) }, { caller });
+  const { destination_id: default_destination_id } = destination;
+  expect(await bus.call(updateWorkspace, { workspace_id, default_destination_id }, { caller })).toEqual({ workspace_id, name: 'W', data_residency: 'eu', default_destination_id });
+  expect(await bus.call(updateWorkspace, { workspace_id, data_residency: null, default_destination_id: null }, { caller })).toEqual({ workspace_id, name: 'W' });
+  const tag = await bus.call(createTag, { name: 'T', workspace_id, color: '#0F62FE' }, { caller });
+  expect(tag).toEqual({ tag_id: expect.stringMatching(/^tag_/), name: 'T', color: '#0F62FE', workspace_id });
+  expect(await bus.call(updateTag, { tag_id: tag.tag_id, color: null }, { caller })).toEqual({ tag_id: tag.tag_id, name: 'T', workspace_id });
 });
 
 it('lists page by page, and says whether there is more', async () => {

@@ -32,6 +32,8 @@ interface Common {
   doc: string;
   example?: unknown;
   optional?: boolean;
+  /** Where null in a body takes the value away; elsewhere it says no more than leaving the field out. Only of optional fields. */
+  nullable?: boolean;
   in?: FieldPlace;
   /** Name in the path when it differs from the field, such as `config_id`. */
   wireName?: string;

@@ -65,6 +65,34 @@ export {
   updateSource,
 } from './knowledge-sources.messages';
 export {
+  CreateTagRequest,
+  ListTagsRequest,
+  TagListReply,
+  TagRef,
+  TagReply,
+  UpdateTagRequest,
+  createTag,
+  deleteTag,
+  getTag,
+  listTags,
+  updateTag,
+} from './knowledge-tags.messages';
+export {
+  CreateWorkspaceRequest,
+  PutOauthCredentialsBody,
+  PutOauthCredentialsRequest,
+  UpdateWorkspaceRequest,
+  WorkspaceListReply,
+  WorkspaceRef,
+  WorkspaceReply,
+  createWorkspace,
+  deleteWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  putOauthCredentials,
+  updateWorkspace,
+} from './knowledge-workspaces.messages';
+export {
   ConfigurationListReply,
   ConfigurationRef,
   ConfigurationReply,

@@ -26,7 +26,7 @@ export function objectSchema(fields: FieldRecord[], book: SchemaBook): Record<st
 /** The schema of one field, with its description and example. */
 export function fieldSchema(field: FieldRecord, book: SchemaBook): Record<string, unknown> {
   const notes = { description: field.doc, ...(field.example !== undefined && { examples: [field.example] }) };
-  if (!field.nested) return { ...field.schema, ...notes };
+  if (!field.nested) return { ...field.schema, ...(field.nullable && { type: [field.schema['type'], 'null'] }), ...notes };
   const inner = schemaOf(field.nested(), book);
   return field.list ? { ...field.schema, items: inner, ...notes } : { ...inner, ...notes };
 }

@@ -3,7 +3,7 @@ import { isPlainObject, MoorageError, type FieldFault } from '@moorage/domain';
 import { wireNameOf, type InputPart } from './input-part';
 
 /**
- * Reads the fields of the body: no body is an empty one, null is absent, and what is not a field is refused by name.
+ * Reads the fields of the body: no body is an empty one, null is absent unless the field knows it, and what is not a field is refused by name.
  * What is no object is refused at once, or every required field would be called missing too.
  */
 export function bodyPart(fields: FieldRecord[], body: unknown, params: Record<string, string>): InputPart {
@@ -11,7 +11,7 @@ export function bodyPart(fields: FieldRecord[], body: unknown, params: Record<st
   if (!isPlainObject(body)) throw MoorageError.invalid('VALIDATION_ERROR', [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]);
   const byName = new Map(fields.map((field) => [wireNameOf(field), field]));
   const unknown = Object.keys(body).filter((key) => !byName.has(key) && !repeatsPath(key, body[key], params));
-  const given = [...byName].filter(([name]) => Object.hasOwn(body, name) && body[name] !== null);
+  const given = [...byName].filter(([name, { nullable }]) => Object.hasOwn(body, name) && (body[name] !== null || nullable));
   return {
     members: Object.fromEntries(given.map(([name, field]) => [field.name, withoutNulls(field, body[name])])),
     faults: unknown.map(refused),

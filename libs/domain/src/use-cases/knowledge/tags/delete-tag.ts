@@ -6,7 +6,8 @@ import { presentTag } from './present-tag';
 export class DeleteTag {
   constructor(private readonly tags: TagRepo) {}
 
-  async run({ organizationId }: Caller, id: string): Promise<void> {
+  async run({ organizationId }: Caller, id: string): Promise<Record<string, never>> {
     if (!(await this.tags.remove(organizationId, id))) presentTag(null);
+    return {};
   }
 }

@@ -15,13 +15,14 @@ export class DeleteWorkspace {
     private readonly connections: ConnectionRepo,
   ) {}
 
-  async run(caller: Caller, id: string): Promise<void> {
+  async run(caller: Caller, id: string): Promise<Record<string, never>> {
     const { organizationId } = caller;
     await ownWorkspace(this.workspaces, caller, id);
     await this.assertEmpty(organizationId, id);
     await this.assertNotLast(organizationId);
     // Both may have changed meanwhile: the repository has the last word.
     if (!(await this.workspaces.remove(organizationId, id))) presentWorkspace(null);
+    return {};
   }
 
   private async assertEmpty(organizationId: string, workspaceId: string): Promise<void> {

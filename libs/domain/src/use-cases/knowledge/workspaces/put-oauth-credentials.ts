@@ -29,7 +29,7 @@ export class PutOauthCredentials {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, workspaceId: string, { actorType, name, sealedConfiguration }: OauthCredentialsDraft): Promise<void> {
+  async run(caller: Caller, workspaceId: string, { actorType, name, sealedConfiguration }: OauthCredentialsDraft): Promise<Record<string, never>> {
     const { organizationId } = caller;
     const { id } = await ownWorkspace(this.workspaces, caller, workspaceId);
     const configuration = await this.safe.accept(sealedConfiguration, organizationId);
@@ -39,6 +39,7 @@ export class PutOauthCredentials {
     const envelope = await this.vault.encrypt(Secret.of(JSON.stringify(configuration)), binding);
     const updatedAt = this.clock.now();
     presentWorkspace(await this.workspaces.change(organizationId, id, (present) => ({ ...withCredentials(present, { actorType, name, envelope }), updatedAt })));
+    return {};
   }
 }
 
