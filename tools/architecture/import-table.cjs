@@ -34,7 +34,7 @@ const ROWS = {
   // The bundled demo servers are the other side of the wire: servers, not part of the suite.
   'apps/standalone/src/demo': row(ALL_BUT_TEST_KIT, ['@modelcontextprotocol/*']),
   // Journeys see the suite from outside, as its users do: over HTTP and as processes.
-  e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'fastmcp', 'ajv', 'ajv-formats', ...IMAGES]),
+  e2e: row(['libs/adapters-postgres/src/testing'], ['@modelcontextprotocol/*', 'fastmcp', 'airbyte-faros-destination', 'faros-airbyte-cdk', 'ajv', 'ajv-formats', ...IMAGES]),
   // Measures from outside, too; floors and peers are built from the bare drivers, with nothing of ours.
   bench: row([], ['@modelcontextprotocol/*', 'nats', 'pg']),
 };
