@@ -12,6 +12,14 @@ export interface KnowledgeConnectorConfig {
   egressAllow: string;
   /** As `FILES_ROOTS`. */
   filesRoots: string;
+  /** As `ALLOW_PROCESSES`. */
+  allowProcesses: string;
+  /** How many connectors that are commands may run at once. */
+  processConcurrency: number;
+  /** Whether the database is embedded, so that whoever uses this may run anything here anyway. */
+  embedded?: boolean;
+  /** Folder where commands keep what they download. */
+  downloads?: string;
   log: Log;
   /** Where the app counts instead of in a registry of its own, which `opsPort` shows. */
   metrics?: Metrics;

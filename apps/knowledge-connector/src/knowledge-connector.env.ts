@@ -1,7 +1,7 @@
 import { FileRoots } from '@moorage/adapters-knowledge';
 import { LOG_LEVELS, parseEncryptionKeys, type LogLevel } from '@moorage/adapters-node';
 import { Field } from '@moorage/contracts';
-import { EgressPolicy } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy } from '@moorage/egress';
 
 /** What the knowledge-connector process reads from its environment. */
 export class KnowledgeConnectorEnv {
@@ -22,6 +22,12 @@ export class KnowledgeConnectorEnv {
 
   @Field.string({ doc: 'Folders of this machine that sources and destinations may touch, as absolute paths separated by commas; none when absent. Links lead nowhere else.', example: '/srv/knowledge,/srv/exports', readBy: (text) => FileRoots.parse(text), optional: true })
   FILES_ROOTS?: string;
+
+  @Field.string({ doc: 'Commands that knowledge connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They speak the Airbyte protocol, see what those of `ALLOW_STDIO` see, and reach what they like: EGRESS_ALLOW does not hold for them.', example: 'npx -y airbyte-faros-destination@0.10.65,/opt/connectors/source-harbour', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_PROCESSES' }), optional: true })
+  ALLOW_PROCESSES?: string;
+
+  @Field.integer({ doc: 'How many knowledge connectors that are commands may run at once; the others wait within their deadlines. Each may take 1 GiB of memory.', example: 8, min: 1, max: 200, fallback: 8, optional: true })
+  PROCESS_CONCURRENCY?: number;
 
   @Field.integer({ doc: 'Port on which the process shows `live`, `ready` and `metrics` to its operator, to anyone who can reach it; not opened when absent.', example: 9464, min: 0, max: 65_535, optional: true })
   OPS_PORT?: number;

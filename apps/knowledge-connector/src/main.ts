@@ -13,6 +13,8 @@ void runProcess(async () => {
     encryptionKeys: env.ENCRYPTION_KEYS,
     egressAllow: env.EGRESS_ALLOW ?? '',
     filesRoots: env.FILES_ROOTS ?? '',
+    allowProcesses: env.ALLOW_PROCESSES ?? '',
+    processConcurrency: env.PROCESS_CONCURRENCY ?? 8,
     log: new PinoLog({ service: 'knowledge-connector', level: env.LOG_LEVEL ?? 'info' }),
     ...(env.OPS_PORT !== undefined && { opsPort: env.OPS_PORT }),
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FileRoots, NativeConnectorRuntime } from '@moorage/adapters-knowledge';
+import { FileRoots, NativeConnectorRuntime, ProcessConnectorRuntime, RoutedConnectorRuntime } from '@moorage/adapters-knowledge';
 import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import {
   assertMigrated,
@@ -16,7 +16,7 @@ import {
   PostgresWorkspaceRepo,
 } from '@moorage/adapters-postgres';
 import { MoorageError, wellKnownDefinitions, type ConnectorRuntime, type Metrics } from '@moorage/domain';
-import { EgressPolicy, endpointsOf, GuardedHttp, GuardedSockets } from '@moorage/egress';
+import { CommandPolicy, EgressPolicy, endpointsOf, GuardedHttp, GuardedProcesses, GuardedSockets } from '@moorage/egress';
 import { startService } from '@moorage/messaging';
 import type { KnowledgeConnectorConfig } from './knowledge-connector.config';
 import { KnowledgeConnectorModule, type KnowledgeConnectorParts } from './knowledge-connector.module';
@@ -81,10 +81,22 @@ async function choose(config: KnowledgeConnectorConfig, metrics: Metrics, closin
   };
 }
 
-/** The connectors, with all that they may reach the world with: nothing of our own, whatever is listed. */
-function connectors({ natsUrl, databaseUrl, egressAllow, filesRoots }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
+/** The connectors, our own and those that are commands. */
+function connectors(config: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
+  return new RoutedConnectorRuntime({ native: ownConnectors(config, closing), process: commands(config, closing) });
+}
+
+/** Our own, with all that they may reach the world with: nothing of ours, whatever is listed. */
+function ownConnectors({ natsUrl, databaseUrl, egressAllow, filesRoots }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
   const policy = EgressPolicy.parse(egressAllow, [...endpointsOf(natsUrl), ...endpointsOf(databaseUrl)]);
   const http = new GuardedHttp(policy);
   closing.push(async () => http.close());
   return new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(filesRoots), now: () => new Date() });
+}
+
+function commands({ allowProcesses, processConcurrency, embedded = false, downloads }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
+  const policy = CommandPolicy.parse(allowProcesses, { variable: 'ALLOW_PROCESSES', wildcard: embedded });
+  const processes = new GuardedProcesses(policy, { most: processConcurrency, ...(downloads !== undefined && { downloads }) });
+  closing.push(() => processes.close());
+  return new ProcessConnectorRuntime(processes);
 }

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { MemoryLog } from '@moorage/adapters-memory';
 import { newEncryptionKey, PromMetrics, PromRegistry } from '@moorage/adapters-node';
-import { getSourceSpec, knowledgeHealth, listDestinationDefinitions, listSourceDefinitions } from '@moorage/contracts';
+import { createSourceDefinition, getSourceSpec, knowledgeHealth, listDestinationDefinitions, listSourceDefinitions } from '@moorage/contracts';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
 import { aCaller, metricFaults } from '@moorage/test-kit';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-const caller = aCaller({ scopes: ['knowledge:read'] });
+const caller = aCaller({ role: 'admin', scopes: ['knowledge:read', 'knowledge:write'] });
 
 /** What the service stands on, and a client to ask it with. */
 async function ground() {
@@ -23,7 +23,7 @@ async function ground() {
   ends.push(broker.stop);
   const bus = await connectContractClient({ url: broker.url, name: 'spec', log, checkReplies: true });
   ends.push(() => bus.close());
-  return { bus, config: { natsUrl: broker.url, databaseUrl: database.url, migrate: false, encryptionKeys: newEncryptionKey(), egressAllow: '', filesRoots: '', log } };
+  return { bus, config: { natsUrl: broker.url, databaseUrl: database.url, migrate: false, encryptionKeys: newEncryptionKey(), egressAllow: '', filesRoots: '', allowProcesses: '', processConcurrency: 2, log } };
 }
 
 it('the metrics of knowledge-connector are, after traffic, exactly those of the catalogue', async () => {
@@ -42,6 +42,19 @@ it('knows, from its first start on, every connector that is part of it', async (
   expect(destinations.data.map(({ destination_definition_id }) => destination_definition_id)).toEqual('ddef_http ddef_jsonl ddef_postgres ddef_s3'.split(' '));
   expect([...sources.data, ...destinations.data].filter(({ kind }) => kind !== 'native')).toEqual([]);
   expect(await bus.call(getSourceSpec, { source_definition_id: 'def_none' }, { caller }).catch((error: unknown) => error)).toMatchObject({ code: 'CONNECTOR_DEFINITION_NOT_FOUND' });
+});
+
+it('runs a connector that is a command as soon as it is defined, where the operator allows it, and nothing else', async () => {
+  const { bus, config } = await ground();
+  ends.push((await start({ ...config, allowProcesses: `${process.execPath} -p` })).close);
+  const specOf = async (...words: string[]) => {
+    const { source_definition_id } = await bus.call(createSourceDefinition, { name: 'Harbour', kind: 'process', command: [process.execPath, ...words] }, { caller });
+    return bus.call(getSourceSpec, { source_definition_id }, { caller });
+  };
+  const connectionSpecification = { type: 'object', properties: { berth: { type: 'integer' } } };
+  const said = JSON.stringify(JSON.stringify({ type: 'SPEC', spec: { connectionSpecification } }));
+  expect(await specOf('-p', said)).toMatchObject({ connection_specification: connectionSpecification });
+  await expect(specOf('-e', `console.log(${said})`)).rejects.toMatchObject({ details: { failure: { code: 'COMMAND_NOT_ALLOWED' } } });
 });
 
 it('leaves no instance behind when it cannot open the port for its operator', async () => {

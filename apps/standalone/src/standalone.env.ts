@@ -46,6 +46,12 @@ export class StandaloneEnv extends AccessEnv {
   @Field.string({ doc: 'Commands that stdio connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They see `npm_config_cache`, `npm_config_registry`, `UV_CACHE_DIR` and `UV_DEFAULT_INDEX` of this process, so that what npx and uvx download is kept. With the embedded database `*` stands for all.', example: 'npx -y @modelcontextprotocol/server-everything,uvx mcp-server-git', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_STDIO', wildcard: true }), optional: true })
   ALLOW_STDIO?: string;
 
+  @Field.string({ doc: 'Commands that knowledge connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They speak the Airbyte protocol, see what those of `ALLOW_STDIO` see, and reach what they like: EGRESS_ALLOW does not hold for them. With the embedded database `*` stands for all.', example: 'npx -y airbyte-faros-destination@0.10.65,/opt/connectors/source-harbour', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_PROCESSES', wildcard: true }), optional: true })
+  ALLOW_PROCESSES?: string;
+
+  @Field.integer({ doc: 'How many knowledge connectors that are commands may run at once; the others wait within their deadlines. Each may take 1 GiB of memory.', example: 8, min: 1, max: 200, fallback: 8, optional: true })
+  PROCESS_CONCURRENCY?: number;
+
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })
   TOOL_CACHE_TTL_SECONDS?: number;
 

@@ -79,15 +79,23 @@ async function startApps(env: StandaloneEnv, data: DataDirectory, { access, nats
   await data.write(DEMO_PORT, String(demo.port));
   const shared = { natsUrl, databaseUrl, migrate: env.MIGRATE !== 'off' };
   const connecting = { encryptionKeys, egressAllow: env.EGRESS_ALLOW ?? (env.DATABASE_URL ? '' : LOOPBACK) };
+  const running = { embedded: env.DATABASE_URL === undefined, downloads: join(data.path, 'downloads') };
   const services = await Promise.allSettled([
-    startKnowledgeConnector({ ...shared, ...connecting, ...seen('knowledge-connector'), filesRoots: env.FILES_ROOTS ?? '' }),
+    startKnowledgeConnector({
+      ...shared,
+      ...connecting,
+      ...running,
+      ...seen('knowledge-connector'),
+      filesRoots: env.FILES_ROOTS ?? '',
+      allowProcesses: env.ALLOW_PROCESSES ?? '',
+      processConcurrency: env.PROCESS_CONCURRENCY ?? 8,
+    }),
     startPersonalConnector({
       ...shared,
       ...connecting,
+      ...running,
       ...seen('personal-connector'),
       allowStdio: env.ALLOW_STDIO ?? '',
-      embedded: env.DATABASE_URL === undefined,
-      downloads: join(data.path, 'downloads'),
       testDeadlineMs: (env.TEST_DEADLINE_SECONDS ?? 10) * 1_000,
       toolCacheTtlMs: (env.TOOL_CACHE_TTL_SECONDS ?? 3_600) * 1_000,
       demo: demo.addresses,
