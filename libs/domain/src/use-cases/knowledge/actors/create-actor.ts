@@ -1,4 +1,3 @@
-import { MoorageError } from '../../../errors/moorage-error';
 import type { Caller } from '../../../model/caller';
 import type { Actor, ActorType, KeptConfiguration } from '../../../model/knowledge/actor';
 import type { Work } from '../../../model/work';
@@ -12,6 +11,7 @@ import { visibleDefinition } from '../definitions/visible-definition';
 import type { ConfigurationSafe } from '../secrets/configuration-safe';
 import { masked } from '../secrets/masked';
 import { overlaid } from '../secrets/overlaid';
+import { ownWorkspace } from '../workspaces/own-workspace';
 import type { FitConfiguration } from './fit-configuration';
 import type { ShownActor } from './shown-actor';
 
@@ -46,7 +46,7 @@ export class CreateActor {
 
   private async entered(caller: Caller, type: ActorType, { definitionId, workspaceId, sealedConfiguration }: ActorDraft, work: Work): Promise<KeptConfiguration> {
     const definition = await visibleDefinition(this.within.definitions, caller, type, definitionId);
-    if (!(await this.within.workspaces.find(caller.organizationId, workspaceId))) throw new MoorageError('CONNECTOR_WORKSPACE_NOT_FOUND');
+    await ownWorkspace(this.within.workspaces, caller, workspaceId);
     const sent = sealedConfiguration === undefined ? {} : await this.safe.accept(sealedConfiguration, caller.organizationId);
     return this.fit.run(definition, overlaid({ configuration: {}, secrets: [] }, sent, 'replace'), work);
   }

@@ -22,7 +22,7 @@ export interface ActorPatch {
 }
 
 /** How often a change is tried again that somebody else came before. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 const NOTHING: KeptConfiguration = { configuration: {}, secrets: [] };
 
