@@ -1,6 +1,7 @@
 import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
 import { ALLOWED_COMMANDS } from '../support/real-servers';
 import { documentedRequestsJourney } from './documented-requests.journey';
+import { knowledgeActorsJourney } from './knowledge-actors.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
 import { realServersJourney } from './real-servers.journey';
 
@@ -18,6 +19,7 @@ afterAll(async () => {
 describe('in one process, on the embedded broker and database', () => {
   const suite = () => ({ urls: [installation.url], apiKey: installation.apiKey ?? '' });
   describe('personal connectors', () => personalConnectorsJourney(suite));
+  describe('sources and destinations', () => knowledgeActorsJourney(suite));
   describe('servers out of the registry', () => realServersJourney(suite));
   describe('the documented requests', () => documentedRequestsJourney(suite));
 });

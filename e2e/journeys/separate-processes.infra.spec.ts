@@ -2,6 +2,7 @@ import { openTestDatabase, type TestDatabase } from '@moorage/adapters-postgres/
 import { NatsServer } from '../support/nats-server';
 import { Separate } from '../support/separate';
 import { documentedRequestsJourney } from './documented-requests.journey';
+import { knowledgeActorsJourney } from './knowledge-actors.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
 import { realServersJourney } from './real-servers.journey';
 
@@ -27,6 +28,7 @@ describe('as separate processes, two of each, on nats-server and PostgreSQL', ()
     return suite;
   };
   describe('personal connectors', () => personalConnectorsJourney(running));
+  describe('sources and destinations', () => knowledgeActorsJourney(running));
   describe('servers out of the registry', () => realServersJourney(running));
   describe('the documented requests', () => documentedRequestsJourney(running));
 });
