@@ -23,7 +23,7 @@ export class KnowledgeConnectorEnv {
   @Field.string({ doc: 'Folders of this machine that sources and destinations may touch, as absolute paths separated by commas; none when absent. Links lead nowhere else.', example: '/srv/knowledge,/srv/exports', readBy: (text) => FileRoots.parse(text), optional: true })
   FILES_ROOTS?: string;
 
-  @Field.string({ doc: 'Commands that knowledge connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They speak the Airbyte protocol, see what those of `ALLOW_STDIO` see, and reach what they like: EGRESS_ALLOW does not hold for them.', example: 'npx -y airbyte-faros-destination@0.10.65,/opt/connectors/source-harbour', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_PROCESSES' }), optional: true })
+  @Field.string({ doc: 'Commands that knowledge connectors may run, as beginnings of the command line, word by word, separated by commas; none when absent. They speak the Airbyte protocol, see what those of `ALLOW_STDIO` see, and reach what they like: EGRESS_ALLOW does not hold for them.', example: 'uvx --from airbyte-source-faker source-faker,/opt/connectors/source-harbour', readBy: (text) => CommandPolicy.parse(text, { variable: 'ALLOW_PROCESSES' }), optional: true })
   ALLOW_PROCESSES?: string;
 
   @Field.integer({ doc: 'How many knowledge connectors that are commands may run at once; the others wait within their deadlines. Each may take 1 GiB of memory.', example: 8, min: 1, max: 200, fallback: 8, optional: true })

@@ -50,6 +50,10 @@ describe('a spec', () => {
     expect(await aRuntime().spec(large, LIMITS)).toMatchObject({ failure: { code: 'SPEC_UNUSABLE', message: expect.stringContaining('it is larger than 1 MiB') as string } });
   });
 
+  it('that never comes is a failure of the spec, of which nothing else is blamed', async () => {
+    expect(await aRuntime().spec(node('process.exit(1)'), LIMITS)).toMatchObject({ failure: { code: 'COMMAND_ENDED', stage: 'spec' } });
+  });
+
   it('needs no configuration: the command gets no files', async () => {
     const connector = node("console.log(JSON.stringify({ type: 'SPEC', spec: { connectionSpecification: { type: 'object', words: process.argv.slice(1) } } }))");
     expect(await aRuntime().spec(connector, LIMITS)).toMatchObject({ spec: { connectionSpecification: { words: ['spec'] } } });

@@ -54,7 +54,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
       const run = await this.#start({ connector, verb: 'spec' }, time);
       const { spec } = await run.answer((message) => message.type === 'SPEC');
       return { spec: connectorSpecOf(spec) };
-    }, (failure) => ({ failure }));
+    }, (failure) => ({ failure: { ...failure, stage: 'spec' } }));
   }
 
   async check(connector: RunnableConnector, configuration: OpenConfiguration, _options: CheckOptions, limits: RunLimits): Promise<CheckReport> {

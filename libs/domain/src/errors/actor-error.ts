@@ -4,7 +4,8 @@ import { MoorageError } from './moorage-error';
 
 /**
  * The API error for a failure of a source or a destination, where the caller asked for more than a test. A failure at `spec` is
- * `UNPROCESSABLE`, for no server was asked; all others are upstream errors. `details.failure` is the failure as the API writes it.
+ * `UNPROCESSABLE`, for no server was asked, or `SERVICE_UNAVAILABLE` where it may pass; all others are upstream errors. `details.failure` is
+ * the failure as the API writes it.
  */
 export function actorError(failure: ActorFailure): MoorageError {
   const { stage, code, type, message, hint, retryable, indeterminate } = failure;
@@ -15,7 +16,7 @@ export function actorError(failure: ActorFailure): MoorageError {
 }
 
 function errorCodeOf({ stage, type }: ActorFailure): ErrorCode {
-  if (stage === 'spec') return 'UNPROCESSABLE';
+  if (stage === 'spec') return type === 'transient_error' ? 'SERVICE_UNAVAILABLE' : 'UNPROCESSABLE';
   if (stage === 'authenticate' && type === 'config_error') return 'CONNECTOR_AUTHENTICATION_FAILED';
   const unreached = stage === 'dns' || stage === 'connect' || stage === 'tls' || type === 'transient_error';
   return unreached ? 'CONNECTOR_SERVER_UNREACHABLE' : 'CONNECTOR_PROTOCOL_ERROR';
