@@ -45,13 +45,16 @@ import { DocsController } from './docs/docs.controller';
 import { HealthController } from './health/health.controller';
 import { Readiness, type Probe } from './health/readiness';
 import { ReportReadiness } from './health/report-readiness';
+import { ConnectionsController } from './knowledge/connections/connections.controller';
 import { DestinationDefinitionsController } from './knowledge/destination-definitions/destination-definitions.controller';
 import { DestinationsController } from './knowledge/destinations/destinations.controller';
 import { KnowledgeController } from './knowledge/knowledge.controller';
 import { SealConfiguration } from './knowledge/seal-configuration';
 import { SourceDefinitionsController } from './knowledge/source-definitions/source-definitions.controller';
 import { SourcesController } from './knowledge/sources/sources.controller';
+import { StreamsController } from './knowledge/streams/streams.controller';
 import { TagsController } from './knowledge/tags/tags.controller';
+import { TestsController } from './knowledge/tests/tests.controller';
 import { WorkspacesController } from './knowledge/workspaces/workspaces.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
@@ -95,6 +98,9 @@ export const CONTROLLERS = [
   SourcesController,
   DestinationsController,
   TagsController,
+  TestsController,
+  StreamsController,
+  ConnectionsController,
   MeController,
   OrganizationsController,
   UsersController,

@@ -21,7 +21,7 @@ interface Media {
 interface Described extends Part {
   operationId: string;
   security?: [];
-  parameters?: { name: string; in: string; schema: Part; example?: unknown }[];
+  parameters?: { name: string; in: string; required?: boolean; schema: Part; example?: unknown }[];
   requestBody?: { content: { 'application/json': Media } };
   responses: Record<string, { description: string; headers: Part; content?: { 'application/json': Media } }>;
 }
@@ -136,7 +136,8 @@ describe('the gateway as its document describes it', () => {
 
   it.each(described)('%s answers as described, with the examples as input', async (_name, part, { method, path, status, access }) => {
     const made = await thingsOf(house);
-    const address = path.replace(/\{(\w+)\}/g, (_place, name: string) => made[name] ?? String(part.parameters?.find((parameter) => parameter.name === name)?.example));
+    const demanded = (part.parameters ?? []).filter((parameter) => parameter.in === 'query' && parameter.required).map(({ name, example }) => `${name}=${String(example)}`);
+    const address = path.replace(/\{(\w+)\}/g, (_place, name: string) => made[name] ?? String(part.parameters?.find((parameter) => parameter.name === name)?.example)) + (demanded.length > 0 ? `?${demanded.join('&')}` : '');
     const bodies = part.requestBody ? examplesOf(part.requestBody.content['application/json']) : [undefined];
     for (const body of bodies) {
       const answer = await house.ask(method, address, { ...(access === 'public' && { key: null }), ...(body !== undefined && { body: withoutIds(body as Part) }) });

@@ -3,49 +3,68 @@ import {
   ActorDefinitionRepo,
   ActorRepo,
   CatalogCache,
+  CheckActor,
   Clock,
   ConfigurationSafe,
   ConnectionRepo,
   ConnectorRuntime,
   CreateActor,
   CreateActorDefinition,
+  CreateConnection,
   CreateTag,
   CreateWorkspace,
   DeleteActor,
   DeleteActorDefinition,
+  DeleteConnection,
   DeleteTag,
   DeleteWorkspace,
+  DestinationModes,
   EnsureWorkspace,
+  FetchCatalog,
+  FindTestSubject,
   FitConfiguration,
   GetActor,
   GetActorDefinition,
+  GetConnection,
   GetConnectorSpec,
   GetTag,
   GetWorkspace,
   Hasher,
   Ids,
   JsonSchemas,
+  KeepReplacement,
+  KnownCatalog,
   ListActorDefinitions,
   ListActors,
+  ListConnections,
+  ListStreams,
   ListTags,
   ListWorkspaces,
+  OpenActor,
+  OpenGiven,
   PutOauthCredentials,
   SpecBook,
   SpecCache,
   TagRepo,
+  TestActor,
+  TestConnection,
   UpdateActor,
   UpdateActorDefinition,
+  UpdateConnection,
   UpdateTag,
   UpdateWorkspace,
+  ValidateSyncConfig,
   Vault,
   WorkspaceRepo,
 } from '@moorage/domain';
+import { ConnectionsMessagesController } from './connections.messages.controller';
 import { DestinationDefinitionsMessagesController } from './destination-definitions.messages.controller';
 import { DestinationsMessagesController } from './destinations.messages.controller';
 import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
 import { SourceDefinitionsMessagesController } from './source-definitions.messages.controller';
 import { SourcesMessagesController } from './sources.messages.controller';
 import { TagsMessagesController } from './tags.messages.controller';
+import { TestsMessagesController } from './tests.messages.controller';
 import { WorkspacesMessagesController } from './workspaces.messages.controller';
 
 /** One adapter for every port that the service uses. */
@@ -79,9 +98,11 @@ export class KnowledgeConnectorModule {
         DestinationDefinitionsMessagesController,
         SourcesMessagesController,
         DestinationsMessagesController,
+        TestsMessagesController,
+        ConnectionsMessagesController,
         ServiceMessagesController,
       ],
-      providers: [...ports(parts), ...workspaces(), ...tags(), ...definitions(), ...actors()],
+      providers: [...ports(parts), ...workspaces(), ...tags(), ...definitions(), ...actors(), ...tests(), ...connections()],
     };
   }
 }
@@ -152,6 +173,38 @@ function actors(): Provider[] {
       inject: [ActorRepo, ActorDefinitionRepo, WorkspaceRepo, ConfigurationSafe, FitConfiguration, Ids, Clock],
       useFactory: (repo: ActorRepo, definitions: ActorDefinitionRepo, workspaces: WorkspaceRepo, safe: ConfigurationSafe, fit: FitConfiguration, ids: Ids, clock: Clock) =>
         new CreateActor(repo, { definitions, workspaces }, safe, fit, { ids, clock }),
+    },
+  ];
+}
+
+function tests(): Provider[] {
+  return [
+    use(FindTestSubject, ActorRepo, ActorDefinitionRepo, WorkspaceRepo),
+    use(OpenActor, ActorDefinitionRepo, SpecBook, ConfigurationSafe, JsonSchemas),
+    use(OpenGiven, ActorDefinitionRepo, SpecBook, ConfigurationSafe, JsonSchemas),
+    use(KeepReplacement, ActorRepo, ConfigurationSafe, JsonSchemas, Clock),
+    use(CheckActor, ConnectorRuntime, KeepReplacement),
+    use(TestActor, FindTestSubject, OpenActor, OpenGiven, CheckActor, Clock),
+    use(FetchCatalog, OpenActor, ConnectorRuntime, KeepReplacement, Clock),
+    use(KnownCatalog, ActorDefinitionRepo, CatalogCache, FetchCatalog, Hasher, Clock),
+    use(ListStreams, ActorRepo, KnownCatalog),
+  ];
+}
+
+function connections(): Provider[] {
+  return [
+    use(ListConnections, ConnectionRepo),
+    use(GetConnection, ConnectionRepo),
+    use(CreateConnection, ConnectionRepo, ActorRepo, WorkspaceRepo, Ids, Clock),
+    use(UpdateConnection, ConnectionRepo, Clock),
+    use(DeleteConnection, ConnectionRepo),
+    use(DestinationModes, ActorDefinitionRepo, SpecBook),
+    use(ValidateSyncConfig, ConnectionRepo, ActorRepo, KnownCatalog, DestinationModes),
+    {
+      provide: TestConnection,
+      inject: [ActorRepo, WorkspaceRepo, OpenActor, CheckActor, FetchCatalog, DestinationModes, Clock],
+      useFactory: (repo: ActorRepo, workspaces: WorkspaceRepo, open: OpenActor, check: CheckActor, fetch: FetchCatalog, modes: DestinationModes, clock: Clock) =>
+        new TestConnection(repo, workspaces, open, check, { fetch, modes, clock }),
     },
   ];
 }

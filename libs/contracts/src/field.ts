@@ -17,6 +17,7 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { ID_PREFIXES, idPattern, isPlainObject, MoorageError, type FieldFault, type IdKind } from '@moorage/domain';
@@ -48,6 +49,7 @@ export interface FieldRecord extends Common {
   /** Class of a nested object, or of the items of a list. */
   nested?: () => MessageClass;
   list?: boolean;
+  nullable?: boolean;
 }
 
 const records = new WeakMap<object, FieldRecord[]>();
@@ -80,6 +82,9 @@ function declare(common: Common, schema: Schema, checks: PropertyDecorator[], ex
 }
 
 const present = (...checks: (PropertyDecorator | false | undefined)[]) => checks.filter((check) => !!check) as PropertyDecorator[];
+
+/** Longest name of a field of somebody else's. */
+const MAX_STEP = 10_000;
 
 /** What a check says when it fails. It may quote the contract, never the value. */
 const says = (statement: string) => ({ message: `$property ${statement}` });
@@ -151,6 +156,12 @@ export const Field = {
     return declare(options, {}, [IsObject(statement), ValidateNested(statement), Type(type)], { nested: type });
   },
 
+  /** An object, or null where there is nothing to tell. */
+  nullable(type: () => MessageClass, options: Common): PropertyDecorator {
+    const statement = says('must be an object or null');
+    return declare(options, {}, [ValidateIf((_object, value) => value !== null), IsObject(statement), ValidateNested(statement), Type(type)], { nested: type, nullable: true });
+  },
+
   list(type: () => MessageClass, options: Common & { maxItems?: number }): PropertyDecorator {
     const { maxItems = 10_000 } = options;
     const checks = [...list(maxItems, 'objects'), ValidateNested({ each: true, ...says('must be a list of objects') }), Type(type)];
@@ -164,6 +175,15 @@ export const Field = {
       ? IsIn(values, { each: true, ...says(`must be a list of any of ${values.join(', ')}`) })
       : MaxLength(max, { each: true, ...says(`must have items of at most ${counted(max, 'character')}`) });
     return declare(options, { type: 'array', items, maxItems }, [...list(maxItems, 'texts'), IsString({ each: true, ...says('must be a list of texts') }), each]);
+  },
+
+  /** Paths of fields, each a list of names from the outside to the inside. */
+  paths(options: Common & { maxItems?: number; maxSteps?: number }): PropertyDecorator {
+    const { maxItems = 100_000, maxSteps = 1_000 } = options;
+    const isPath = (path: unknown) => Array.isArray(path) && path.length <= maxSteps && path.every((step) => typeof step === 'string' && step.length <= MAX_STEP);
+    const check = ValidateBy({ name: 'isPath', validator: { validate: isPath } }, { each: true, ...says('must be a list of paths, each a list of texts such as ["id"]') });
+    const items = { type: 'array', items: { type: 'string', maxLength: MAX_STEP }, maxItems: maxSteps };
+    return declare(options, { type: 'array', items, maxItems }, [...list(maxItems, 'paths'), check]);
   },
 
   /** Any JSON objects, such as tool definitions as a server sent them. */

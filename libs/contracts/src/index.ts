@@ -93,6 +93,31 @@ export {
   updateWorkspace,
 } from './knowledge-workspaces.messages';
 export {
+  ConnectionCheckReply,
+  ConnectionListReply,
+  ConnectionRef,
+  ConnectionReply,
+  CreateConnectionRequest,
+  ListConnectionsRequest,
+  StreamChoice,
+  StreamChoices,
+  SyncConfigFault,
+  TestConnectionReply,
+  TestConnectionRequest,
+  UpdateConnectionRequest,
+  ValidateSyncConfigReply,
+  ValidateSyncConfigRequest,
+  createConnection,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  testConnection,
+  updateConnection,
+  validateSyncConfig,
+} from './knowledge-connections.messages';
+export { DiscoverStreamsRequest, ListStreamsRequest, StreamListReply, StreamReply, discoverStreams, listStreams } from './knowledge-streams.messages';
+export { ActorTestReply, TestDestinationBody, TestDestinationRequest, TestSourceBody, TestSourceRequest, testDestination, testSource } from './knowledge-tests.messages';
+export {
   ConfigurationListReply,
   ConfigurationRef,
   ConfigurationReply,

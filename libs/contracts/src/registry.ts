@@ -1,9 +1,12 @@
 import type { BroadcastDefinition, RequestDefinition } from './define-message';
+import * as connections from './knowledge-connections.messages';
 import * as definitions from './knowledge-definitions.messages';
 import * as destinations from './knowledge-destinations.messages';
 import * as sources from './knowledge-sources.messages';
 import * as tags from './knowledge-tags.messages';
 import * as workspaces from './knowledge-workspaces.messages';
+import * as streams from './knowledge-streams.messages';
+import * as tests from './knowledge-tests.messages';
 import * as configurations from './personal-configurations.messages';
 import * as connectors from './personal-connectors.messages';
 import * as imports from './personal-import.messages';
@@ -12,7 +15,7 @@ import * as service from './service.messages';
 
 /** Every message definition, by subject. A definition exported from a `*.messages` file is in it. */
 export const MESSAGE_REGISTRY: ReadonlyMap<string, RequestDefinition | BroadcastDefinition> = new Map(
-  [connectors, configurations, imports, tools, definitions, sources, destinations, workspaces, tags, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
+  [connectors, configurations, imports, tools, definitions, sources, destinations, tests, streams, connections, workspaces, tags, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
 );
 
 function isDefinition(value: unknown): value is RequestDefinition | BroadcastDefinition {

@@ -28,5 +28,6 @@ export function fieldSchema(field: FieldRecord, book: SchemaBook): Record<string
   const notes = { description: field.doc, ...(field.example !== undefined && { examples: [field.example] }) };
   if (!field.nested) return { ...field.schema, ...(field.nullable && { type: [field.schema['type'], 'null'] }), ...notes };
   const inner = schemaOf(field.nested(), book);
+  if (field.nullable) return { anyOf: [inner, { type: 'null' }], ...notes };
   return field.list ? { ...field.schema, items: inner, ...notes } : { ...inner, ...notes };
 }

@@ -20,6 +20,7 @@ import {
 import { failure, wellKnownConnectors, type Json, type JsonObject } from '@moorage/domain';
 import { wireNameOf } from '../operation/input-part';
 import { IMPORT_EXAMPLES, type NamedExample } from './import-examples';
+import { TEST_FORMS, TEST_WHOLES } from './test-examples';
 
 /** What the catalogue holds for the examples of its filters. */
 const CATALOGUE: JsonObject[] = wellKnownConnectors(new Date('2025-10-01T00:00:00Z'))
@@ -28,6 +29,7 @@ const CATALOGUE: JsonObject[] = wellKnownConnectors(new Date('2025-10-01T00:00:0
 
 /** Examples of classes whose fields, each with its own example, would not make sense together. */
 const WHOLE = new Map<MessageClass, JsonObject>([
+  ...TEST_WHOLES,
   [
     CreateConfigurationBody,
     {
@@ -139,7 +141,7 @@ const WHOLE = new Map<MessageClass, JsonObject>([
 ]);
 
 /** Examples of inputs that come in several forms. */
-const SEVERAL = new Map<MessageClass, Record<string, NamedExample>>([[ImportConnectorsBody, IMPORT_EXAMPLES]]);
+const SEVERAL = new Map<MessageClass, Record<string, NamedExample>>([[ImportConnectorsBody, IMPORT_EXAMPLES], ...TEST_FORMS]);
 
 /** All examples of a class by name; `undefined` when the one of `exampleOf` is enough. */
 export function namedExamplesOf(type: MessageClass): Record<string, NamedExample> | undefined {

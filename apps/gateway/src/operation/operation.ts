@@ -24,6 +24,8 @@ interface Described {
   secret?: boolean;
   /** Codes besides those of the message and those that any operation can answer. */
   errors?: readonly ErrorCode[];
+  /** What faults of the fields are called; `VALIDATION_ERROR` when absent. */
+  faultCode?: 'CONNECTOR_INVALID_CONFIG';
   /** Faults that the fields cannot express, found in the body as it came. */
   faults?: (body: Record<string, unknown>) => FieldFault[];
 }

@@ -37,7 +37,7 @@ const COLLECTIONS = new Set(['configurations']);
 
 /**
  * Puts the input of an operation together from path, query and body, each field taken from its place, and checks it.
- * An id in the path that cannot exist is not found; every other fault is listed, with all the rest, in one `VALIDATION_ERROR`.
+ * An id in the path that cannot exist is not found; every other fault is listed, with all the rest, in one error.
  */
 export function readInput(operation: OperationRecord, request: RequestParts): object {
   const { input } = operation;
@@ -52,7 +52,7 @@ export function readInput(operation: OperationRecord, request: RequestParts): ob
   const given = request.body ?? {};
   const further = operation.faults && isPlainObject(given) ? operation.faults(given) : [];
   const all = onePerField([...query.faults, ...body.faults, ...faults, ...further]);
-  if (all.length > 0) throw MoorageError.invalid('VALIDATION_ERROR', all.slice(0, MAX_FAULTS));
+  if (all.length > 0) throw MoorageError.invalid(operation.faultCode ?? 'VALIDATION_ERROR', all.slice(0, MAX_FAULTS));
   return instance;
 }
 

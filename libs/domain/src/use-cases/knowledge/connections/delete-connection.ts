@@ -6,7 +6,8 @@ import type { ConnectionRepo } from '../../../ports/connection-repo.port';
 export class DeleteConnection {
   constructor(private readonly connections: ConnectionRepo) {}
 
-  async run({ organizationId }: Caller, id: string): Promise<void> {
+  async run({ organizationId }: Caller, id: string): Promise<Record<string, never>> {
     if (!(await this.connections.remove(organizationId, id))) throw new MoorageError('CONNECTOR_CONNECTION_NOT_FOUND');
+    return {};
   }
 }
