@@ -43,6 +43,7 @@ import {
   OpenActor,
   OpenGiven,
   PutOauthCredentials,
+  ShownActors,
   SpecBook,
   SpecCache,
   TagRepo,
@@ -164,9 +165,10 @@ function actors(): Provider[] {
   return [
     use(ConfigurationSafe, Vault),
     use(FitConfiguration, SpecBook, JsonSchemas),
-    use(ListActors, ActorRepo, ConfigurationSafe),
-    use(GetActor, ActorRepo, ConfigurationSafe),
-    use(UpdateActor, ActorRepo, ActorDefinitionRepo, ConfigurationSafe, FitConfiguration, Clock),
+    use(ShownActors, ConfigurationSafe, ActorDefinitionRepo, SpecBook),
+    use(ListActors, ActorRepo, ShownActors),
+    use(GetActor, ActorRepo, ShownActors),
+    use(UpdateActor, ActorRepo, ActorDefinitionRepo, ConfigurationSafe, FitConfiguration, ShownActors, Clock),
     use(DeleteActor, ActorRepo, ConnectionRepo),
     {
       provide: CreateActor,

@@ -121,6 +121,14 @@ describe('a source', () => {
     expect(await rejectionOf(() => change(source_id, { schemas: [] }))).toMatchObject({ code: 'UNPROCESSABLE', details: { failure: { code: 'COMMAND_NOT_FOUND' } } });
   });
 
+  it('hides from today on what its connector calls a secret from today on', async () => {
+    const { source_id } = await create();
+    house.runtime.serve('def_postgres', { spec: { connectionSpecification: { type: 'object', properties: { host: secret } } } });
+    expect((await house.bus.call(getSource, { source_id }, call)).configuration).toEqual({ ...SHOWN, host: SECRET_MASK });
+    expect((await replace(source_id, { ...SHOWN, host: SECRET_MASK })).configuration).toEqual({ ...SHOWN, host: SECRET_MASK });
+    expect(await stored(source_id)).toMatchObject({ configuration: CONFIGURATION });
+  });
+
   it('is shown without a configuration when that cannot be decrypted any more, and can be entered anew', async () => {
     const { source_id } = await create();
     await house.parts.actors.change('org_alpha', 'source', source_id, (present) => ({ ...present, configuration: 'of-a-lost-key' }));
@@ -180,6 +188,35 @@ describe('a definition', () => {
     await house.bus.call(deleteSource, { source_id }, call);
     await house.bus.call(deleteSourceDefinition, { source_definition_id }, call);
     expect(await rejectionOf(() => house.bus.call(getSourceDefinition, { source_definition_id }, call))).toMatchObject({ code: 'CONNECTOR_DEFINITION_NOT_FOUND' });
+  });
+
+  it('gets the secrets that were entered for its command, and no others until they are entered again', async () => {
+    const { source_definition_id } = await define();
+    house.runtime.serve(source_definition_id, { spec: SPEC });
+    const { source_id } = await create(CONFIGURATION, source_definition_id);
+    const become = (command: string[]) => house.bus.call(updateSourceDefinition, { source_definition_id, command }, call);
+    await become(['wiki-connector', '--send-to=elsewhere']);
+    expect(faultsOf(await rejectionOf(() => change(source_id, { schemas: [] })))).toEqual(['configuration.password secretElsewhere', 'configuration.tunnel.key secretElsewhere']);
+    expect((await change(source_id, { password: 'p-987654321', tunnel: { key: 'k-2' } })).configuration).toEqual(SHOWN);
+    await become(['wiki-connector', '--fast']);
+    expect(faultsOf(await rejectionOf(() => change(source_id, SHOWN)))).toHaveLength(2);
+    await become(['wiki-connector', '--send-to=elsewhere']);
+    expect((await change(source_id, { schemas: [] })).configuration.schemas).toEqual([]);
+  });
+
+  it('hides what its connector calls a secret today, and what was one before', async () => {
+    const { source_definition_id } = await define();
+    const serve = (properties: JsonObject) => house.runtime.serve(source_definition_id, { spec: { connectionSpecification: { type: 'object', properties } } });
+    serve({ user: text, password: secret });
+    const { source_id } = await create({ user: 'ada', password: 'p-123456789' }, source_definition_id);
+    serve({ user: secret, password: text });
+    await house.bus.call(updateSourceDefinition, { source_definition_id, command: ['wiki-connector', '--next'] }, call);
+    await house.bus.call(getSourceSpec, { source_definition_id }, call);
+    const hidden = { user: SECRET_MASK, password: SECRET_MASK };
+    expect((await house.bus.call(getSource, { source_id }, call)).configuration).toEqual(hidden);
+    const { data } = await house.bus.call(listSources, { source_definition_id }, call);
+    expect(data.map(({ configuration }) => configuration)).toEqual([hidden]);
+    expect((await replace(source_id, { ...hidden, password: 'p-987654321' }).catch((error: unknown) => faultsOf(error)))).toEqual(['configuration.user secretElsewhere']);
   });
 
   it('is asked for its spec once, and again when its command has changed', async () => {

@@ -123,7 +123,7 @@ export { DeleteActor } from './use-cases/knowledge/actors/delete-actor';
 export { FitConfiguration } from './use-cases/knowledge/actors/fit-configuration';
 export { GetActor } from './use-cases/knowledge/actors/get-actor';
 export { ListActors } from './use-cases/knowledge/actors/list-actors';
-export type { ShownActor } from './use-cases/knowledge/actors/shown-actor';
+export { ShownActors, type ShownActor } from './use-cases/knowledge/actors/shown-actors';
 export { UpdateActor, type ActorPatch } from './use-cases/knowledge/actors/update-actor';
 export { CreateActorDefinition, type DefinitionDraft } from './use-cases/knowledge/definitions/create-actor-definition';
 export { DeleteActorDefinition } from './use-cases/knowledge/definitions/delete-actor-definition';

@@ -81,6 +81,8 @@ const stored: KeptConfiguration = {
   secrets: [['password'], ['tunnel', 'key'], ['keys', '0', 'key'], ['keys', '1', 'key']],
 };
 const MASK = '**********';
+const merge = { mode: 'merge', command: undefined } as const;
+const replace = { mode: 'replace', command: undefined } as const;
 
 it('shows a configuration with masks in place of its secrets', () => {
   expect(masked(stored)).toEqual({ ...stored.configuration, password: MASK, tunnel: { tunnel_host: 'jump', key: MASK }, keys: [{ name: 'one', key: MASK }, { name: 'two', key: MASK }] });
@@ -90,36 +92,36 @@ describe('what is sent over what is stored', () => {
   const shown = masked(stored);
 
   it('is the stored one when it comes back as it was shown', () => {
-    expect(overlaid(stored, shown, 'replace')).toEqual(stored);
-    expect(overlaid(stored, shown, 'merge')).toEqual(stored);
-    expect(overlaid(stored, {}, 'merge')).toEqual(stored);
+    expect(overlaid(stored, shown, replace)).toEqual(stored);
+    expect(overlaid(stored, shown, merge)).toEqual(stored);
+    expect(overlaid(stored, {}, merge)).toEqual(stored);
   });
 
   it('merges objects, replaces lists, removes on null, and keeps what is not named', () => {
-    const { configuration } = overlaid(stored, { schemas: ['b'], user: null, tunnel: { extra: 1 }, keys: [] }, 'merge');
+    const { configuration } = overlaid(stored, { schemas: ['b'], user: null, tunnel: { extra: 1 }, keys: [] }, merge);
     expect(configuration).toEqual({ host: 'db.example', port: 5432, password: 'p-1', schemas: ['b'], tunnel: { tunnel_host: 'jump', key: 'k-1', extra: 1 }, keys: [] });
   });
 
   it('forgets, when all is replaced, what is not sent', () => {
-    expect(overlaid(stored, { host: 'db.example', port: 5432, tunnel: { tunnel_host: 'jump' } }, 'replace')).toEqual({ configuration: { host: 'db.example', port: 5432, tunnel: { tunnel_host: 'jump' } }, secrets: [] });
+    expect(overlaid(stored, { host: 'db.example', port: 5432, tunnel: { tunnel_host: 'jump' } }, replace)).toEqual({ configuration: { host: 'db.example', port: 5432, tunnel: { tunnel_host: 'jump' } }, secrets: [] });
   });
 
   it('takes a new secret for the old one', () => {
-    expect(overlaid(stored, { ...shown, password: 'p-2' }, 'replace')).toMatchObject({ configuration: { password: 'p-2' }, secrets: [['tunnel', 'key'], ['keys', '0', 'key'], ['keys', '1', 'key']] });
+    expect(overlaid(stored, { ...shown, password: 'p-2' }, replace)).toMatchObject({ configuration: { password: 'p-2' }, secrets: [['tunnel', 'key'], ['keys', '0', 'key'], ['keys', '1', 'key']] });
   });
 
   it('finds the secrets of items that have moved, and gives none to an item that is new or has changed', () => {
     const [one, two] = shown.keys as JsonObject[];
-    expect(overlaid(stored, { keys: [two as JsonObject] }, 'merge')).toMatchObject({ configuration: { keys: [{ name: 'two', key: 's-2' }] } });
-    const { configuration, secrets } = overlaid(stored, { keys: [{ name: 'three', key: MASK }, one as JsonObject] }, 'merge');
+    expect(overlaid(stored, { keys: [two as JsonObject] }, merge)).toMatchObject({ configuration: { keys: [{ name: 'two', key: 's-2' }] } });
+    const { configuration, secrets } = overlaid(stored, { keys: [{ name: 'three', key: MASK }, one as JsonObject] }, merge);
     expect(configuration.keys).toEqual([{ name: 'three', key: MASK }, { name: 'one', key: 's-1' }]);
     expect(secrets).toContainEqual(['keys', '1', 'key']);
   });
 
   it('does not guess between items that look alike', () => {
     const alike: KeptConfiguration = { configuration: { tokens: ['t-1', 't-2'] }, secrets: [['tokens', '0'], ['tokens', '1']] };
-    expect(overlaid(alike, { tokens: [MASK, MASK] }, 'merge').configuration).toEqual({ tokens: ['t-1', 't-2'] });
-    expect(overlaid(alike, { tokens: [MASK] }, 'merge')).toEqual({ configuration: { tokens: [MASK] }, secrets: [] });
+    expect(overlaid(alike, { tokens: [MASK, MASK] }, merge).configuration).toEqual({ tokens: ['t-1', 't-2'] });
+    expect(overlaid(alike, { tokens: [MASK] }, merge)).toEqual({ configuration: { tokens: [MASK] }, secrets: [] });
   });
 
   it.each<[string, JsonObject]>([
@@ -128,27 +130,40 @@ describe('what is sent over what is stored', () => {
     ['no host', { host: null }],
     ['an address in place of another value', { user: 'https://evil.example' }],
     ['an address and port in place of another value', { user: 'evil.example:5432' }],
+    ['an address as git takes it', { user: 'git@evil.example:a/b.git' }],
+    ['an address with spaces around it', { user: ' 203.0.113.7:22 ' }],
+    ['an address of version 6 with a port', { user: '[2001:db8::7]:22' }],
     ['a new field that leads elsewhere', { jdbc_url_params: 'socketFactory=x' }],
     ['a new field in other spelling', { baseUrl: 'x' }],
     ['an address deep inside', { tunnel: { tunnel_host: 'evil' } }],
     ['an address in a list', { schemas: ['https://evil.example'] }],
     ['an object in place of the host', { host: { name: 'evil' } }],
   ])('lets no stored secret go where it was not entered for: %s', async (_name, change) => {
-    for (const [mode, sent] of [['merge', change], ['replace', { ...shown, ...change }]] as const) {
+    for (const [mode, sent] of [[merge, change], [replace, { ...shown, ...change }]] as const) {
       const refused = await rejectionOf(async () => overlaid(stored, sent, mode));
       expect(refused).toMatchObject({ code: 'CONNECTOR_INVALID_CONFIG', details: { errors: expect.arrayContaining([expect.objectContaining({ field: 'configuration.password', rule: 'secretElsewhere' })]) } });
       expect(JSON.stringify(refused)).not.toMatch(/p-1|k-1|s-1|evil/);
     }
   });
 
+  it('stays with the command that it was entered for, word by word', async () => {
+    const entered = { ...stored, command: ['wiki', '--fast'] };
+    expect(overlaid(entered, {}, { mode: 'merge', command: ['wiki', '--fast'] })).toEqual(entered);
+    for (const command of [['wiki', '--to=evil'], ['wiki'], undefined]) {
+      const refused = await rejectionOf(async () => overlaid(entered, shown, { mode: 'replace', command }));
+      expect(refused).toMatchObject({ code: 'CONNECTOR_INVALID_CONFIG', details: { errors: expect.arrayContaining([{ field: 'configuration.password', rule: 'secretElsewhere', message: expect.stringContaining('the command of the definition') }]) } });
+    }
+    expect(overlaid(entered, { host: 'x' }, { mode: 'replace', command: ['other'] })).toEqual({ configuration: { host: 'x' }, secrets: [], command: ['other'] });
+  });
+
   it('leads elsewhere when every secret is entered again', () => {
     const sent = { host: 'new.example', password: 'p-2', tunnel: null, keys: [] };
-    expect(overlaid(stored, sent, 'merge')).toMatchObject({ configuration: { host: 'new.example', password: 'p-2' }, secrets: [] });
+    expect(overlaid(stored, sent, merge)).toMatchObject({ configuration: { host: 'new.example', password: 'p-2' }, secrets: [] });
   });
 
   it('keeps one secret from following another secret that is an address', async () => {
     const hook: KeptConfiguration = { configuration: { url: 'https://a.example/x', token: 't-1' }, secrets: [['url'], ['token']] };
-    expect(await rejectionOf(async () => overlaid(hook, { url: 'https://b.example/x' }, 'merge'))).toMatchObject({ code: 'CONNECTOR_INVALID_CONFIG', details: { errors: [{ field: 'configuration.token' }] } });
+    expect(await rejectionOf(async () => overlaid(hook, { url: 'https://b.example/x' }, merge))).toMatchObject({ code: 'CONNECTOR_INVALID_CONFIG', details: { errors: [{ field: 'configuration.token' }] } });
   });
 });
 

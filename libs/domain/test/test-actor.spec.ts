@@ -1,5 +1,5 @@
 import { actorFailure, Secret, type ActorTestRequest, type CheckReport } from '@moorage/domain';
-import { aSource, rejectionOf } from '@moorage/test-kit';
+import { aSource, anActorDefinition, rejectionOf } from '@moorage/test-kit';
 import { KnowledgeWorld } from './knowledge-world';
 
 let world: KnowledgeWorld;
@@ -16,6 +16,14 @@ const refusal = async (request: Partial<ActorTestRequest>) => {
 const INVALID = 'CONNECTOR_INVALID_CONFIG';
 
 describe('a test of what is stored', () => {
+  it('hands secrets to no other command than they were entered for', async () => {
+    await world.definitions.insert(anActorDefinition({ id: 'def_wiki', command: ['wiki', '--to=elsewhere'] }));
+    world.runtime.serve('def_wiki', { spec: { connectionSpecification: { type: 'object', properties: {} } } });
+    await world.place(aSource({ id: 'src_wiki', definitionId: 'def_wiki' }));
+    expect((await test({ id: 'src_wiki' })).report.failure).toMatchObject({ stage: 'spec', code: 'SECRETS_FOR_ANOTHER_COMMAND', retryable: false });
+    expect(world.runtime.runs).toEqual([]);
+  });
+
   it('hands the stored configuration to the connector, and tells the steps from the spec on', async () => {
     const { report } = await test({ id: 'src_1' });
     expect(world.runtime.runs).toEqual([{ verb: 'check', connectorId: 'def_source', configuration: { host: 'db.example.test', token: 's3cr3t' } }]);

@@ -44,6 +44,7 @@ export const ACTOR_FAILURES = {
   // spec: nothing was sent
   CONFIGURATION_DOES_NOT_FIT: wrong('spec', 'The stored configuration no longer fits what the connector asks for: {what}.', 'Correct the fields named and store it again.'),
   CONFIGURATION_UNREADABLE: broken('spec', 'The stored configuration cannot be decrypted with the current encryption keys.', 'Enter the configuration again, or ask the operator of Moorage to restore the previous key in ENCRYPTION_KEYS.'),
+  SECRETS_FOR_ANOTHER_COMMAND: wrong('spec', 'The secrets of the stored configuration were entered for another command than the definition has now.', 'Check that the command of the definition is right, then enter the secrets again.'),
   VALUE_NOT_USABLE: wrong('spec', 'The value of {what} cannot be used: {why}.', 'Correct it, then test again.'),
   ADDRESS_NOT_ALLOWED: wrong('connect', 'Moorage may not connect to {host}: it belongs to {range}.', 'Use a public address, or ask the operator of Moorage to allow this one in EGRESS_ALLOW.'),
   ADDRESS_NEVER_ALLOWED: wrong('connect', 'Moorage never connects to {host}: it belongs to {range}.', 'Check the address for mistakes. If it is right, this server cannot be used, and no setting changes that.'),

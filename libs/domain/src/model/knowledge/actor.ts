@@ -50,7 +50,11 @@ export interface KeptConfiguration {
   configuration: JsonObject;
   /** Paths of the values that the spec in force when it was entered marks `airbyte_secret`. */
   secrets: string[][];
+  /** The command that the secrets were entered for, and which alone may see them. Absent where the connector is native. */
+  command?: string[];
 }
+
+export const NOTHING_KEPT: KeptConfiguration = { configuration: {}, secrets: [] };
 
 /** What a secret looks like to whoever reads a configuration; sent back, it means the stored one. */
 export const SECRET_MASK = '**********';

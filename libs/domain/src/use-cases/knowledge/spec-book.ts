@@ -40,6 +40,13 @@ export class SpecBook {
     return report.spec;
   }
 
+  /** The spec, unless a command would have to be asked for it, or there is none. */
+  async known(definition: ActorDefinition): Promise<ConnectorSpec | null> {
+    if (definition.kind !== 'native') return this.cache.get({ definitionId: definition.id, version: definition.version });
+    const report = await this.lookUp(definition);
+    return 'spec' in report ? report.spec : null;
+  }
+
   /** The spec, or why there is none. */
   async lookUp(definition: ActorDefinition, work: Work = {}): Promise<SpecReport> {
     if (definition.kind === 'native') return this.#judge(await this.runtime.spec(definition, limitsWithin(work, DEADLINE_MS)));

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../model/caller';
-import type { Actor, ActorType, KeptConfiguration } from '../../../model/knowledge/actor';
+import { NOTHING_KEPT, type Actor, type ActorType, type KeptConfiguration } from '../../../model/knowledge/actor';
 import type { Work } from '../../../model/work';
 import type { ActorDefinitionRepo } from '../../../ports/actor-definition-repo.port';
 import type { ActorRepo } from '../../../ports/actor-repo.port';
@@ -10,10 +10,9 @@ import { ACTOR_WORDS } from '../definitions/actor-words';
 import { visibleDefinition } from '../definitions/visible-definition';
 import type { ConfigurationSafe } from '../secrets/configuration-safe';
 import { masked } from '../secrets/masked';
-import { overlaid } from '../secrets/overlaid';
 import { ownWorkspace } from '../workspaces/own-workspace';
 import type { FitConfiguration } from './fit-configuration';
-import type { ShownActor } from './shown-actor';
+import type { ShownActor } from './shown-actors';
 
 export interface ActorDraft {
   name: string;
@@ -48,6 +47,6 @@ export class CreateActor {
     const definition = await visibleDefinition(this.within.definitions, caller, type, definitionId);
     await ownWorkspace(this.within.workspaces, caller, workspaceId);
     const sent = sealedConfiguration === undefined ? {} : await this.safe.accept(sealedConfiguration, caller.organizationId);
-    return this.fit.run(definition, overlaid({ configuration: {}, secrets: [] }, sent, 'replace'), work);
+    return this.fit.run(definition, { stored: NOTHING_KEPT, sent, mode: 'replace' }, work);
   }
 }

@@ -1,17 +1,17 @@
 import { MoorageError } from '../../../errors/moorage-error';
 import type { Caller } from '../../../model/caller';
 import type { JsonObject } from '../../../model/json';
-import type { Actor, ActorType, KeptConfiguration } from '../../../model/knowledge/actor';
+import { NOTHING_KEPT, type Actor, type ActorType } from '../../../model/knowledge/actor';
 import type { Work } from '../../../model/work';
 import type { ActorDefinitionRepo } from '../../../ports/actor-definition-repo.port';
 import type { ActorRepo } from '../../../ports/actor-repo.port';
 import type { Clock } from '../../../ports/clock.port';
 import { visibleDefinition } from '../definitions/visible-definition';
 import type { ConfigurationSafe } from '../secrets/configuration-safe';
-import { overlaid, type OverlayMode } from '../secrets/overlaid';
+import type { OverlayMode } from '../secrets/overlaid';
 import type { FitConfiguration } from './fit-configuration';
 import { ownActor, presentActor } from './own-actor';
-import { shownActor, type ShownActor } from './shown-actor';
+import type { ShownActor, ShownActors } from './shown-actors';
 
 export interface ActorPatch {
   name?: string;
@@ -24,8 +24,6 @@ export interface ActorPatch {
 /** How often a change is tried again that somebody else came before. */
 const ATTEMPTS = 5;
 
-const NOTHING: KeptConfiguration = { configuration: {}, secrets: [] };
-
 /**
  * Changes a source or destination. Its configuration is merged with what is sent, or replaced by it; either way a masked secret stays what it
  * is. One that cannot be decrypted any more is entered anew. Changes at the same time happen one after the other.
@@ -36,6 +34,7 @@ export class UpdateActor {
     private readonly definitions: ActorDefinitionRepo,
     private readonly safe: ConfigurationSafe,
     private readonly fit: FitConfiguration,
+    private readonly shown: ShownActors,
     private readonly clock: Clock,
   ) {}
 
@@ -46,15 +45,15 @@ export class UpdateActor {
       const before = await ownActor(this.actors, caller, type, id);
       const configuration = sent && (await this.envelope(caller, before, sent, mode, work));
       const after = await this.change(before, { ...(name !== undefined && { name }), ...(configuration !== undefined && { configuration }) });
-      if (after) return shownActor(this.safe, after);
+      if (after) return this.shown.one(after);
     }
     throw new MoorageError('CONFLICT', { message: `The ${type} is being changed by others at the same time. Read it, then try again.` });
   }
 
   private async envelope(caller: Caller, before: Actor, sent: JsonObject, mode: OverlayMode, work: Work): Promise<string> {
     const definition = await visibleDefinition(this.definitions, caller, before.type, before.definitionId);
-    const stored = (await this.safe.open(before)) ?? NOTHING;
-    return this.safe.keep(before, await this.fit.run(definition, overlaid(stored, sent, mode), work));
+    const stored = (await this.safe.open(before)) ?? NOTHING_KEPT;
+    return this.safe.keep(before, await this.fit.run(definition, { stored, sent, mode }, work));
   }
 
   /** `null` when the configuration that the change was made from is not the stored one any more. */

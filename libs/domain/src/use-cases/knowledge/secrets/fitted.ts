@@ -13,7 +13,7 @@ import { secretPaths } from './secret-paths';
  */
 export function fitted(schemas: JsonSchemas, spec: JsonObject, given: KeptConfiguration): KeptConfiguration {
   const secrets = distinct([...secretPaths(spec, given.configuration), ...given.secrets]);
-  const kept = { configuration: given.configuration, secrets };
+  const kept = { ...given, secrets };
   const faults = configurationFaults(schemas, spec, kept);
   if (faults.length > 0) throw MoorageError.invalid('CONNECTOR_INVALID_CONFIG', faults);
   return kept;

@@ -3,22 +3,23 @@ import { canonicalJson, isPlainObject, type Json, type JsonObject } from '../../
 import { SECRET_MASK, type KeptConfiguration } from '../../../model/knowledge/actor';
 import { masked } from './masked';
 import { fieldAt, pathKey } from './replaced-at';
-import { movedFields } from './where-it-leads';
+import { whatMoved } from './where-it-leads';
 
 /** `merge`: objects member by member, null removes, all else replaces. `replace`: what is not sent is gone. */
 export type OverlayMode = 'merge' | 'replace';
 
 /**
  * What is sent, laid over what is stored: a masked secret, and one that a merge does not name, is the stored one. Answers the paths of those, too.
- * Rejects with `CONNECTOR_INVALID_CONFIG` when a stored secret would be sent elsewhere than it was entered for: host, port or URL have changed.
+ * Rejects with `CONNECTOR_INVALID_CONFIG` when a stored secret would be sent elsewhere than it was entered for: host, port or URL have changed,
+ * or `command`, which is that of the definition now.
  * A mask for which nothing is stored stays; so does one in an item of a list that is not, apart from its secrets, an item as stored.
  */
-export function overlaid(stored: KeptConfiguration, sent: JsonObject, mode: OverlayMode): KeptConfiguration {
+export function overlaid(stored: KeptConfiguration, sent: JsonObject, { mode, command }: { mode: OverlayMode; command: string[] | undefined }): KeptConfiguration {
   const overlay = new Overlay(stored, mode);
-  const configuration = overlay.object(sent, stored.configuration, [], []);
-  const [moved] = overlay.kept.length > 0 ? movedFields(stored.configuration, configuration) : [];
+  const next = { configuration: overlay.object(sent, stored.configuration, [], []), ...(command && { command }) };
+  const [moved] = overlay.kept.length > 0 ? whatMoved(stored, next) : [];
   if (moved !== undefined) throw MoorageError.invalid('CONNECTOR_INVALID_CONFIG', overlay.kept.map((path) => enterAgain(path, moved)));
-  return { configuration, secrets: overlay.kept };
+  return { ...next, secrets: overlay.kept };
 }
 
 function enterAgain(path: string[], moved: string) {

@@ -23,10 +23,11 @@ export class KeepReplacement {
   ) {}
 
   /** The source or destination as it is stored now. */
-  async run(actor: Actor, { spec, configuration }: ReadyActor, replacement: Secret | undefined, { signal }: Work): Promise<Actor> {
+  async run(actor: Actor, { definition: { command }, spec, configuration, hidden }: ReadyActor, replacement: Secret | undefined, { signal }: Work): Promise<Actor> {
     const next = replacement && parsed(replacement);
     if (!next || canonicalJson(next) === canonicalJson(parsed(configuration.text)) || !this.#fits(spec.connectionSpecification, next)) return actor;
-    const envelope = await this.safe.keep(actor, { configuration: next, secrets: secretPaths(spec.connectionSpecification, next) });
+    const secrets = [...hidden, ...secretPaths(spec.connectionSpecification, next)];
+    const envelope = await this.safe.keep(actor, { configuration: next, secrets, ...(command && { command }) });
     signal?.throwIfAborted();
     const { organizationId, type, id } = actor;
     const changed = await this.actors.change(organizationId, type, id, (now) => (now.configuration === actor.configuration ? { ...now, configuration: envelope, updatedAt: this.clock.now() } : now));

@@ -7,7 +7,8 @@ import type { ActorDefinitionRepo } from '../../../ports/actor-definition-repo.p
 import type { JsonSchemas } from '../../../ports/json-schemas.port';
 import type { ConfigurationSafe } from '../secrets/configuration-safe';
 import { openConfiguration } from '../secrets/open-configuration';
-import { secretPaths } from '../secrets/secret-paths';
+import { sameCommand } from '../secrets/where-it-leads';
+import { withMarked } from '../secrets/with-marked';
 import type { SpecBook } from '../spec-book';
 
 /** A configuration that fits its spec, and what it can be handed to. */
@@ -15,6 +16,8 @@ export interface ReadyActor {
   definition: ActorDefinition;
   spec: ConnectorSpec;
   configuration: OpenConfiguration;
+  /** Paths of its secrets. */
+  hidden: string[][];
 }
 
 export type ActorReadiness = { ready: ReadyActor } | { failure: ActorFailure };
@@ -36,14 +39,15 @@ export class OpenActor {
     invariant(definition, 'a definition stays while something uses it');
     const [kept, report] = await Promise.all([this.safe.open(actor), this.specs.lookUp(definition, work)]);
     if (!kept) return { failure: actorFailure('CONFIGURATION_UNREADABLE') };
+    if (kept.secrets.length > 0 && !sameCommand(kept, definition)) return { failure: actorFailure('SECRETS_FOR_ANOTHER_COMMAND') };
     if ('failure' in report) return report;
     return this.#fitting(definition, report.spec, kept);
   }
 
-  #fitting(definition: ActorDefinition, spec: ConnectorSpec, { configuration, secrets }: KeptConfiguration): ActorReadiness {
+  #fitting(definition: ActorDefinition, spec: ConnectorSpec, kept: KeptConfiguration): ActorReadiness {
+    const { configuration, secrets: hidden } = withMarked(kept, spec.connectionSpecification);
     const faults = this.schemas.faults(spec.connectionSpecification, configuration);
     if (faults.length > 0) return { failure: actorFailure('CONFIGURATION_DOES_NOT_FIT', { what: faults.slice(0, TOLD_FAULTS).map(({ message }) => message).join('; ') }) };
-    const marked = secretPaths(spec.connectionSpecification, configuration);
-    return { ready: { definition, spec, configuration: openConfiguration(configuration, [...secrets, ...marked]) } };
+    return { ready: { definition, spec, configuration: openConfiguration(configuration, hidden), hidden } };
   }
 }
