@@ -10,6 +10,7 @@ export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>
   def_github: async () => (await import('../sources/github/index.js')).githubSource,
   def_http_api: async () => (await import('../sources/http-api/index.js')).httpApiSource,
   def_mysql: async () => (await import('../sources/mysql/index.js')).mysqlSource,
+  def_notion: async () => (await import('../sources/notion/index.js')).notionSource,
   def_postgres: async () => (await import('../sources/postgres/index.js')).postgresSource,
   def_s3: async () => (await import('../sources/s3/index.js')).s3Source,
   def_sftp: async () => (await import('../sources/sftp/index.js')).sftpSource,
