@@ -75,7 +75,7 @@ export function notionStub(otherwise: Record<string, SiteAnswer | SiteListener> 
 
 function answerTo({ method, url, body }: SiteRequest, workspace: Workspace, cursors: Map<string, number>): SiteAnswer {
   const [, , kind = '', id = '', part] = url.pathname.split('/');
-  const asked = method === 'POST' ? (JSON.parse(body) as Asked) : Object.fromEntries(url.searchParams);
+  const asked: Asked = method === 'POST' ? (JSON.parse(body) as Asked) : { ...Object.fromEntries(url.searchParams) };
   const pageOf = (things: { id: string }[]) => page(things, asked, cursors);
   if (kind === 'users') return id === 'me' ? { json: { object: 'user', id: idOf(30), type: 'bot', name: 'Moorage', bot: {} } } : pageOf(workspace.users);
   if (kind === 'search') return pageOf(asked.filter?.value === 'page' ? workspace.pages : workspace.sources);
