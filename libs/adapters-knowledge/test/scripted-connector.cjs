@@ -58,4 +58,5 @@ async function main() {
   await VERBS[verb]();
 }
 
-void main().then(() => process.exit(0));
+// What is said may still be on its way, and would be lost by leaving at once.
+void main().then(() => process.stdout.write('', () => process.exit(0)));

@@ -81,7 +81,7 @@ describe('AjvJsonSchemas.faults', () => {
   });
 
   it('tells at most a hundred faults', () => {
-    expect(schemas.faults({ items: { type: 'string' } }, Array.from({ length: 100_000 }, () => 1))).toHaveLength(100);
+    expect(schemas.faults({ items: { type: 'string' } }, Array.from({ length: 1_000 }, () => 1))).toHaveLength(100);
   });
 
   it.each<[string, JsonObject, unknown]>([

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { ConnectionFailed } from '../connection-failed';
 import { LastWords } from './last-words';
 import { LineSplitter, type OutputLimits } from './line-splitter';
@@ -11,8 +12,8 @@ import { startFailure } from './start-failure';
 /** How long a command may take to go by itself once its input has ended, and then once it was told to. */
 const LEAVE_MS = 400;
 const TERMINATE_MS = 800;
-/** How long what it has printed may take to arrive after it ended. */
-const DRAIN_MS = 100;
+/** How long nothing more may arrive after it ended, before whoever keeps its pipes open is taken for somebody else. */
+const QUIET_MS = 100;
 
 export interface ProcessPlan extends OutputLimits {
   argv: readonly string[];
@@ -161,15 +162,26 @@ export class GuardedProcess {
     this.#child.once('exit', (status, by) => {
       // At once, while the number of its group cannot have been given to another.
       signal(-this.pid, 'SIGKILL');
-      void this.#drained().then(() => over(new ConnectionFailed('COMMAND_ENDED', { how: by ? `signal ${by}` : `exit status ${status}` })));
+      void this.#drained().then(() => {
+        lines.end();
+        over(new ConnectionFailed('COMMAND_ENDED', { how: by ? `signal ${by}` : `exit status ${status}` }));
+      });
     });
   }
 
   /** What it said before it ended may still be in the pipes; a descendant that moved away may keep them open. */
   async #drained(): Promise<void> {
     const { stdout } = this.#child;
-    const closed = once(this.#child, 'close');
-    while (!(await within(DRAIN_MS, closed)) && stdout.isPaused()) await Promise.race([closed, once(stdout, 'resume')]);
+    const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
+    for (let heard = -1; heard !== this.#printed; ) {
+      heard = this.#printed;
+      if (await within(QUIET_MS, closed)) return;
+      // A busy process may be told of the time before it is told of what has arrived meanwhile.
+      await setImmediate();
+      if (!stdout.isPaused()) continue;
+      await Promise.race([closed, new Promise<void>((resolve) => stdout.once('resume', resolve))]);
+      heard = -1;
+    }
   }
 
   async #end(): Promise<void> {

@@ -145,6 +145,16 @@ describe('a command', () => {
     expect(process.wasTooLarge).toBe(true);
   });
 
+  it('is heard to its last word, also by who is busy when it ends, and without an end of the last line', async () => {
+    const { process, lines } = await started(node("console.log(('x'.repeat(1023) + '\\n').repeat(179) + 'x'.repeat(1023)); process.stdout.write('the end')"));
+    process.listen((line) => {
+      lines.push(line);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
+    });
+    await process.over;
+    expect([lines.length, lines.at(-1)]).toEqual([181, 'the end']);
+  });
+
   it('that keeps within its memory is left alone', async () => {
     const { process, lines } = await started(node("setTimeout(() => console.log('done'), 600)"), { memoryBytes: 300 * 1024 * 1024 });
     await process.over;

@@ -27,6 +27,11 @@ export class LineSplitter {
     return this.#hold(chunk.subarray(start));
   }
 
+  /** Closes the last line, which need not have an end. */
+  end(): void {
+    this.#close();
+  }
+
   #hold(part: Buffer): boolean {
     this.#parts.push(part);
     this.#held += part.length;
