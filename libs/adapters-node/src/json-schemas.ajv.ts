@@ -10,6 +10,9 @@ import { dialectOf, limitBroken, type Dialect } from './schema-limits';
 /** A schema ready for use, or why it is not. */
 type Compiled = { validate: ValidateFunction } | { refusal: string };
 
+/** Not remembered: on a machine that has less to do, the same schema may be read in time. */
+const TOO_LONG: Compiled = { refusal: 'it takes too long to read' };
+
 const COMPILE_MS = 500;
 const VALIDATE_MS = 100;
 const MAX_FAULTS = 100;
@@ -52,7 +55,7 @@ export class AjvJsonSchemas implements JsonSchemas {
     if (refusal !== null) return { refusal };
     const key = createHash('sha256').update(canonicalJson(schema)).digest('base64');
     const compiled = this.#compiled.get(key) ?? this.#compileAnew(schema, dialectOf(schema) ?? '2020-12');
-    this.#keep(key, compiled);
+    if (compiled !== TOO_LONG) this.#keep(key, compiled);
     return compiled;
   }
 
@@ -68,7 +71,7 @@ export class AjvJsonSchemas implements JsonSchemas {
         return { refusal: refusalOf(error) };
       }
     });
-    return compiled === OUT_OF_TIME ? { refusal: 'it takes too long to read' } : compiled;
+    return compiled === OUT_OF_TIME ? TOO_LONG : compiled;
   }
 
   #keep(key: string, compiled: Compiled): void {

@@ -71,7 +71,7 @@ export class SpecBook {
   #judge(report: SpecReport): SpecReport {
     if ('failure' in report) return report;
     const judged = this.#judged.get(report.spec) ?? this.#judgement(report.spec);
-    this.#judged.set(report.spec, judged);
+    if ('spec' in judged) this.#judged.set(report.spec, judged);
     return judged;
   }
 
