@@ -3,6 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Api } from '../support/api';
 import { commandLines } from '../support/command-lines';
+import { ALLOWED_CONNECTORS, CONNECTORS } from '../support/connectors';
+import { Harbour } from '../support/harbour';
 import { newFolder, startInstallation, type Folder } from '../support/installation';
 import { run, until } from '../support/processes';
 
@@ -80,6 +82,23 @@ describe('the first start', () => {
     await using second = await startInstallation(folder.path);
     expect((await (await Api.open(second.url, first.apiKey)).call('GET', '/v1/me')).status).toBe(200);
     await second.stop();
+  });
+
+  it('leaves no connector and no configuration in the clear behind when it is killed in the middle of a test', async () => {
+    await using elsewhere = await newFolder();
+    await using harbour = await Harbour.start();
+    await using installation = await startInstallation(folder.path, { ALLOW_PROCESSES: ALLOWED_CONNECTORS, TMPDIR: elsewhere.path });
+    const api = await Api.open(installation.url, installation.apiKey);
+    const KC = '/v1/organizations/org_default/knowledge/connectors';
+    const { body } = await api.call('POST', `${KC}/source-definitions`, { name: 'Harbour', kind: 'process', command: CONNECTORS.harbour });
+    harbour.silent = true;
+    const test = api.call('POST', `${KC}/sources/test`, { source_definition_id: body.source_definition_id, configuration: { url: harbour.origin, token: harbour.token } }).catch(() => null);
+    await until('the connector to ask', () => harbour.asked > 0);
+    installation.child.kill('SIGKILL');
+    await test;
+    const ours = (line: string) => line.includes(folder.path) || line.includes(elsewhere.path);
+    await until('everything to end', async () => !(await commandLines()).some(ours), 10_000);
+    expect(await readdir(elsewhere.path)).toEqual([]);
   });
 });
 

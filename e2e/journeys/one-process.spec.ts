@@ -1,7 +1,9 @@
+import { ALLOWED_CONNECTORS } from '../support/connectors';
 import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
 import { ALLOWED_COMMANDS } from '../support/real-servers';
 import { documentedRequestsJourney } from './documented-requests.journey';
 import { knowledgeActorsJourney } from './knowledge-actors.journey';
+import { knowledgeProcessesJourney } from './knowledge-processes.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
 import { realServersJourney } from './real-servers.journey';
 
@@ -9,7 +11,7 @@ let folder: Folder;
 let installation: Installation;
 beforeAll(async () => {
   folder = await newFolder();
-  installation = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '3', ALLOW_STDIO: ALLOWED_COMMANDS });
+  installation = await startInstallation(folder.path, { TEST_DEADLINE_SECONDS: '3', ALLOW_STDIO: ALLOWED_COMMANDS, ALLOW_PROCESSES: ALLOWED_CONNECTORS });
 });
 afterAll(async () => {
   await installation.stop();
@@ -21,5 +23,6 @@ describe('in one process, on the embedded broker and database', () => {
   describe('personal connectors', () => personalConnectorsJourney(suite));
   describe('sources and destinations', () => knowledgeActorsJourney(suite));
   describe('servers out of the registry', () => realServersJourney(suite));
+  describe('knowledge connectors that are commands', () => knowledgeProcessesJourney(suite));
   describe('the documented requests', () => documentedRequestsJourney(suite));
 });

@@ -3,6 +3,7 @@ import { NatsServer } from '../support/nats-server';
 import { Separate } from '../support/separate';
 import { documentedRequestsJourney } from './documented-requests.journey';
 import { knowledgeActorsJourney } from './knowledge-actors.journey';
+import { knowledgeProcessesJourney } from './knowledge-processes.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
 import { realServersJourney } from './real-servers.journey';
 
@@ -30,5 +31,6 @@ describe('as separate processes, two of each, on nats-server and PostgreSQL', ()
   describe('personal connectors', () => personalConnectorsJourney(running));
   describe('sources and destinations', () => knowledgeActorsJourney(running));
   describe('servers out of the registry', () => realServersJourney(running));
+  describe('knowledge connectors that are commands', () => knowledgeProcessesJourney(running));
   describe('the documented requests', () => documentedRequestsJourney(running));
 });

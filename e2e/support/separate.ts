@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ALLOWED_CONNECTORS } from './connectors';
 import { endingAll, run, until, type Running } from './processes';
 import { ALLOWED_COMMANDS, freePort } from './real-servers';
 import type { Suite } from './suite';
@@ -64,7 +65,7 @@ export class Separate implements Suite {
   }
 
   private async settings(app: App): Promise<Record<string, string>> {
-    if (app === 'knowledge-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8' };
+    if (app === 'knowledge-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', ALLOW_PROCESSES: ALLOWED_CONNECTORS };
     if (app === 'personal-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', ALLOW_STDIO: ALLOWED_COMMANDS, TEST_DEADLINE_SECONDS: String(this.deadlineSeconds) };
     const port = await freePort();
     this.urls.push(`http://127.0.0.1:${port}`);

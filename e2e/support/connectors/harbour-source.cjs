@@ -1,4 +1,4 @@
-// A source on the Airbyte CDK of the registry: ships of a loopback HTTP API, read incrementally by their `id`.
+// A source on the Airbyte CDK of the registry: ships of a loopback HTTP API, read incrementally by their `id`. A token is good once when the harbour hands out the next one.
 const { AirbyteSourceBase, AirbyteSourceLogger, AirbyteSourceRunner, AirbyteSpec, AirbyteStreamBase } = require('faros-airbyte-cdk');
 
 const SPEC = {
@@ -17,7 +17,13 @@ async function shipsOf({ url, token }, after = 0) {
     throw new Error(`Cannot reach ${url}: ${error.cause?.message ?? error.message}`);
   });
   if (!response.ok) throw new Error(`HTTP ${response.status} from ${url} for the token ${token}`);
+  const next = response.headers.get('x-next-token');
+  if (next) replaceBy({ url, token: next });
   return response.json();
+}
+
+function replaceBy(config) {
+  console.log(JSON.stringify({ type: 'CONTROL', control: { type: 'CONNECTOR_CONFIG', emitted_at: Date.now(), connectorConfig: { config } } }));
 }
 
 class Ships extends AirbyteStreamBase {
