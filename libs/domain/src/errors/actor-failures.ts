@@ -112,7 +112,6 @@ export const ACTOR_FAILURES = {
   QUERY_REFUSED: wrong('read', '{server} refuses to read {what}.', 'Check that it exists and may be read with these credentials.'),
   FOLDER_NOT_WRITABLE: wrong('write', 'Moorage may not write to {what}.', 'Ask the operator of Moorage to let the user that runs Moorage write to this folder.'),
   PROBE_LEFT: wrong('write', 'Writing works, but what the test wrote could not be deleted: {what}.', 'Delete it, and grant these credentials to delete as well as to write.'),
-  PROBE_LEFT_BEHIND: wrong('write', 'To find out whether it may write, Moorage has written {what}, and could not delete it again.', 'Delete it by hand, and allow these credentials to delete.'),
   DISK_TROUBLE: broken('write', '{what} cannot be written: {why}.', 'Ask the operator of Moorage to look at the disk.'),
   CATALOG_TOO_LARGE: wrong('read', 'The source offers more than Moorage can list (limit {limit}).', 'Choose a smaller scope in the configuration: fewer schemas, folders or tables.'),
   STREAMS_DO_NOT_FIT: wrong('read', 'What is to be synced does not fit the source: {what}.', 'Correct the streams named.'),
