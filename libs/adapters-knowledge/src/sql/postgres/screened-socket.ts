@@ -46,6 +46,11 @@ export class ScreenedSocket extends Duplex {
     this.socket.write(chunk, done);
   }
 
+  /** pg says several things at once: they go as one. */
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.socket.write(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+  }
+
   override _final(done: (error?: Error | null) => void): void {
     this.socket.end(done);
   }
