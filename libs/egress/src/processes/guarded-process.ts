@@ -6,6 +6,7 @@ import { ConnectionFailed } from '../connection-failed';
 import { LastWords } from './last-words';
 import { LineSplitter, type OutputLimits } from './line-splitter';
 import { killMarked, signal } from './marked-processes';
+import { birthOf, type Birth } from './processes-now';
 import { written, type PrivateFile } from './private-files';
 import { startFailure } from './start-failure';
 
@@ -39,6 +40,8 @@ export class GuardedProcess {
   readonly over: Promise<ConnectionFailed>;
   /** Settles when it was ended and nothing of it is left. */
   readonly gone: Promise<void>;
+  /** Its descendants are younger. */
+  readonly birth: Promise<Birth>;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #plan: ProcessPlan;
   readonly #said = new LastWords();
@@ -52,6 +55,7 @@ export class GuardedProcess {
   private constructor(child: ChildProcessWithoutNullStreams, plan: ProcessPlan) {
     this.#child = child;
     this.#plan = plan;
+    this.birth = birthOf(this.pid);
     this.over = new Promise((resolve) => this.#listen(resolve));
     this.gone = new Promise((resolve) => (this.#tellGone = resolve));
   }
@@ -192,7 +196,7 @@ export class GuardedProcess {
     if (!politely) signal(-this.pid, 'SIGTERM');
     const firmly = politely || (await within(TERMINATE_MS, exited));
     if (!firmly) signal(-this.pid, 'SIGKILL');
-    await killMarked(this.#plan.mark);
+    await killMarked(this.#plan.mark, await this.birth);
     await within(TERMINATE_MS, exited);
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
     await rm(this.#plan.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(() => undefined);

@@ -116,7 +116,7 @@ export class GuardedProcesses {
   }
 
   #limit(process: GuardedProcess, mark: string, bytes: number): void {
-    const watched = { pid: process.pid, mark, bytes, exceeded: () => process.killAsTooLarge() };
+    const watched = { pid: process.pid, birth: process.birth, mark, bytes, exceeded: () => process.killAsTooLarge() };
     this.#memory.watch(watched);
     void process.over.then(() => this.#memory.forget(watched));
   }

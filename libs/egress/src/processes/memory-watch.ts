@@ -1,14 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { marked } from './marked-processes';
+import { bornSince, processesNow, type Birth } from './processes-now';
 
 const LOOK_MS = 200;
-/** Who left group and parent is looked for only now and then: that costs a look into every process of the machine. */
+/** Who left group and parent is looked for only now and then: that costs a look into every younger process of the machine. */
 const STRAYS_EVERY = 5;
 
 /** A command whose memory has a limit. */
 export interface WatchedMemory {
   /** Of the first process, and of its group. */
   pid: number;
+  birth: Promise<Birth>;
   /** What all its descendants carry in their environment. */
   mark: string;
   bytes: number;
@@ -34,14 +36,14 @@ export class MemoryWatch {
   }
 
   async #look(): Promise<void> {
-    const parents = await parentsNow();
+    const parents = await parentsAmong([...this.#watched]);
     this.#looks += 1;
     await Promise.all([...this.#watched].map((command) => this.#judge(command, parents)));
     this.#timer = this.#watched.size > 0 ? setTimeout(() => void this.#look(), LOOK_MS).unref() : undefined;
   }
 
   async #judge(command: WatchedMemory, parents: Map<number, Parents>): Promise<void> {
-    const strays = this.#looks % STRAYS_EVERY === 0 ? await marked(command.mark) : [];
+    const strays = this.#looks % STRAYS_EVERY === 0 ? await marked(command.mark, await command.birth) : [];
     const sizes = await Promise.all([...new Set([...familyOf(command.pid, parents), ...strays])].map(residentBytes));
     const resident = sizes.reduce((sum, size) => sum + size, 0);
     if (resident > command.bytes && this.#watched.delete(command)) command.exceeded();
@@ -53,14 +55,16 @@ interface Parents {
   group: number;
 }
 
-/** Parent and group of every process there is. */
-async function parentsNow(): Promise<Map<number, Parents>> {
-  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const seen = await Promise.all(pids.map(async (pid): Promise<[number, Parents][]> => {
+/** Parent and group of every process that may belong to one of these commands. */
+async function parentsAmong(watched: WatchedMemory[]): Promise<Map<number, Parents>> {
+  const now = await processesNow();
+  const births = await Promise.all(watched.map(({ birth }) => birth));
+  const pids = new Set(births.flatMap((birth) => bornSince(now, birth)));
+  const seen = await Promise.all([...pids].map(async (pid): Promise<[number, Parents][]> => {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     // The name before the last bracket may hold anything.
     const [, parent, group] = /\) \w (\d+) (\d+) [^)]*$/.exec(stat) ?? [];
-    return parent === undefined ? [] : [[Number(pid), { parent: Number(parent), group: Number(group) }]];
+    return parent === undefined ? [] : [[pid, { parent: Number(parent), group: Number(group) }]];
   }));
   return new Map(seen.flat());
 }
