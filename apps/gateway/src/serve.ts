@@ -7,14 +7,14 @@ import type { FastifyInstance } from 'fastify';
 import type { AccessSettings } from './access/access-settings';
 import { accessHook } from './access/access.hook';
 import type { Gateway, GatewayConfig } from './gateway.config';
-import { GatewayModule, type GatewayParts } from './gateway.module';
+import { CONTROLLERS, GatewayModule, type GatewayParts } from './gateway.module';
 import { Readiness } from './health/readiness';
 import { ErrorFilter } from './http/error.filter';
 import { httpServer } from './http/http-server';
 import { listenTrouble } from './http/listen-trouble';
 import { OpenConnections } from './http/open-connections';
 import { Traffic } from './http/traffic';
-import { inputHook } from './operation/input.hook';
+import { bindOperations } from './operation/bind-operations';
 
 /** How long requests under way get when the gateway closes. */
 const GRACE_MS = 8_000;
@@ -47,7 +47,7 @@ async function nestApp(parts: GatewayParts, access: AccessSettings): Promise<Nes
   app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log, traffic));
   const server = adapter.getInstance<FastifyInstance>();
   server.addHook('onRequest', accessHook(app.get(Authenticate), app.get(LimitRate), parts.metrics));
-  server.addHook('preHandler', inputHook);
+  bindOperations(app, server, CONTROLLERS);
   return app;
 }
 

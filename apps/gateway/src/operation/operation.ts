@@ -1,9 +1,6 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { MessageClass, RequestDefinition } from '@moorage/contracts';
 import type { EncodedReply } from '@moorage/messaging';
 import type { ErrorCode, FieldFault, Role, Scope } from '@moorage/domain';
-import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
 
 /** Whom an operation lets through: anyone, or callers with one of the scopes and at least the role. */
 export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
@@ -51,26 +48,34 @@ const OPERATION = 'moorage:operation';
 
 type Method<Rep extends object> = (...args: never[]) => Promise<Rep | EncodedReply<Rep>>;
 
+export type ControllerClass = new (...args: never[]) => object;
+
+/** A method of a controller that is an operation. */
+export interface OperationMethod {
+  operation: OperationRecord;
+  method(...args: unknown[]): Promise<object>;
+}
+
 /**
  * One operation of the REST API: its route, its place in the OpenAPI document, and what it asks of the caller.
  * The method must answer what is promised here, or it does not compile.
  */
 export function Operation<Rep extends object>(spec: OperationSpec<Rep>): <M extends Method<Rep>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<M>) => void {
   const operation = completed(spec);
-  return applyDecorators(
-    SetMetadata(OPERATION, operation),
-    RequestMapping({ method: RequestMethod[spec.method], path: spec.path.replace(/\{(\w+)\}/g, ':$1') }),
-    HttpCode(operation.status),
-    RouteConfig({ operation }),
-    ...(operation.once ? [UseInterceptors(IdempotencyInterceptor)] : []),
-  );
+  return (_target, _key, { value }) => Reflect.defineMetadata(OPERATION, operation, value as object);
 }
 
 /** All operations of these controllers, in the order in which they are written. */
-export function operationsOf(controllers: readonly (new (...args: never[]) => object)[]): OperationRecord[] {
-  return controllers.flatMap(({ prototype }) => {
-    const methods = Object.getOwnPropertyNames(prototype).map((name) => (prototype as Record<string, unknown>)[name]);
-    return methods.map((method) => typeof method === 'function' && (Reflect.getMetadata(OPERATION, method) as OperationRecord | undefined)).filter((operation) => !!operation);
+export function operationsOf(controllers: readonly ControllerClass[]): OperationRecord[] {
+  return controllers.flatMap(operationMethodsOf).map(({ operation }) => operation);
+}
+
+/** The operations of a controller with their methods. */
+export function operationMethodsOf({ prototype }: ControllerClass): OperationMethod[] {
+  const methods = Object.getOwnPropertyNames(prototype).map((name) => (prototype as Record<string, unknown>)[name]);
+  return methods.flatMap((method) => {
+    const operation = typeof method === 'function' && (Reflect.getMetadata(OPERATION, method) as OperationRecord | undefined);
+    return operation ? [{ operation, method: method as OperationMethod['method'] }] : [];
   });
 }
 
