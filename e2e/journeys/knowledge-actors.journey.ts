@@ -31,6 +31,16 @@ export function knowledgeActorsJourney(suite: () => Suite): void {
 const make = (body: object) => api.call<Source>('POST', `${KC}/sources`, { name: 'Orders', source_definition_id: 'def_postgres', workspace_id, ...body });
 
 function definitions(): void {
+  it('says of every native connector what it wants to be configured with', async () => {
+    for (const [list, id] of [['source-definitions', 'source_definition_id'], ['destination-definitions', 'destination_definition_id']] as const) {
+      const { body } = await api.call<List>('GET', `${KC}/${list}?limit=100`);
+      for (const definition of body.data.filter(({ kind }) => kind === 'native')) {
+        const spec = await api.call('GET', `${KC}/${list}/${String(definition[id])}/spec`);
+        expect([definition[id], spec.status, spec.body.connection_specification]).toEqual([definition[id], 200, expect.objectContaining({ type: 'object', properties: expect.any(Object) })]);
+      }
+    }
+  });
+
   it('takes a command of the organization, and tells who may not run it here what to do', async () => {
     const { status, body } = await api.call('POST', `${KC}/source-definitions`, { name: 'Wiki', kind: 'process', command: ['no-such-connector-anywhere'], organization_id: 'org_default' });
     expect([status, body]).toEqual([201, expect.objectContaining({ kind: 'process', release_stage: 'custom' })]);
