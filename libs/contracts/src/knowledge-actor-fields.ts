@@ -9,7 +9,7 @@ export const SEALED_CONFIGURATION = { doc: 'The configuration, sealed for the se
 const SPEC_TROUBLE = ['CONNECTOR_DEFINITION_NOT_FOUND', 'CONNECTOR_INVALID_CONFIG', 'UNPROCESSABLE', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_PROTOCOL_ERROR'] as const;
 
 /** A command may have to be asked for its spec first. */
-const deadlineMs = 15_000;
+const deadlineMs = 25_000;
 
 export const ACTOR_CREATION = { deadlineMs, errors: ['CONNECTOR_WORKSPACE_NOT_FOUND', ...SPEC_TROUBLE] } as const;
 export const ACTOR_UPDATE = { deadlineMs, errors: [...SPEC_TROUBLE, 'CONFLICT'] } as const;

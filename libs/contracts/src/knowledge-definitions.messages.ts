@@ -122,7 +122,7 @@ const CREATE = { request: CreateDefinitionRequest, deadlineMs: 5_000, errors: ['
 const UPDATE = { deadlineMs: 5_000, errors: ['CONNECTOR_DEFINITION_NOT_FOUND', 'INSUFFICIENT_PERMISSIONS', 'UNPROCESSABLE'] } as const;
 const DELETE = { reply: Nothing, deadlineMs: 5_000, errors: ['CONNECTOR_DEFINITION_NOT_FOUND', 'INSUFFICIENT_PERMISSIONS', 'CONFLICT'] } as const;
 /** A command may have to be started first. */
-const SPEC = { reply: SpecReply, deadlineMs: 15_000, errors: ['CONNECTOR_DEFINITION_NOT_FOUND', 'UNPROCESSABLE', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_PROTOCOL_ERROR'] } as const;
+const SPEC = { reply: SpecReply, deadlineMs: 25_000, errors: ['CONNECTOR_DEFINITION_NOT_FOUND', 'UNPROCESSABLE', 'CONNECTOR_SERVER_UNREACHABLE', 'CONNECTOR_PROTOCOL_ERROR'] } as const;
 
 export const listSourceDefinitions = defineRequest({ subject: 'knowledge.source-definitions.list.v1', ...LIST, reply: SourceDefinitionListReply, doc: 'The sources that can be connected.' });
 export const getSourceDefinition = defineRequest({ subject: 'knowledge.source-definitions.get.v1', request: SourceDefinitionRef, reply: SourceDefinitionReply, ...ONE, doc: 'One definition of a source.' });

@@ -56,7 +56,7 @@ export const ACTOR_FAILURES = {
   COMMAND_NOT_FOUND: broken('spec', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling in the definition. If it is right, ask the operator of Moorage to install it.'),
   COMMAND_NOT_EXECUTABLE: broken('spec', 'The command {command} is on the machine that runs Moorage, but cannot be executed.', 'Ask the operator of Moorage to check the file and its permissions.'),
   COMMANDS_BUSY: passing('spec', 'Too many connectors are running here at the moment.', 'Wait a minute, then test again.'),
-  COMMAND_ENDED: broken('read', 'The connector ended without an answer ({how}).', 'Check the configuration. If it is right, show this message to the operator of Moorage: something the connector needs may be missing.'),
+  COMMAND_ENDED: broken('read', 'The connector ended without an answer ({how}).', 'Read what it says itself, if it does, and check what was entered. If that is right, show this message to the operator of Moorage: something the connector needs may be missing.'),
   COMMAND_SILENT: broken('read', 'The connector ended as if all was well, but gave no answer.', 'Check that the command of the definition speaks the Airbyte protocol. If it does, tell its author.'),
   COMMAND_TIMEOUT: passing('read', 'The connector did not answer in time.', 'Test again. If it keeps happening, ask the operator of Moorage to look at the connector and at the load of its machine.'),
   NOT_AIRBYTE: broken('read', 'The connector prints text where messages of the Airbyte protocol are expected.', 'Check the command of the definition: program, arguments, and that it speaks the Airbyte protocol.'),

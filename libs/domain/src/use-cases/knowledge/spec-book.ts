@@ -12,8 +12,8 @@ import { limitsWithin } from '../personal/limits-within';
 import { SharedWork } from '../personal/shared-work';
 import { assertWalkable } from './secrets/assert-walkable';
 
-/** A connector says what it needs without asking anyone: one that takes longer hangs. */
-const DEADLINE_MS = 8_000;
+/** A connector says what it needs without asking anyone, but its command may have to be downloaded or to warm up first. */
+const DEADLINE_MS = 20_000;
 
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 
