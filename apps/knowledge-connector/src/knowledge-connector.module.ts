@@ -40,6 +40,7 @@ import {
   ListStreams,
   ListTags,
   ListWorkspaces,
+  Metrics,
   OpenActor,
   OpenGiven,
   PutOauthCredentials,
@@ -78,6 +79,7 @@ export interface KnowledgeConnectorParts {
   specs: SpecCache;
   catalogs: CatalogCache;
   runtime: ConnectorRuntime;
+  metrics: Metrics;
   vault: Vault;
   schemas: JsonSchemas;
   hasher: Hasher;
@@ -118,6 +120,7 @@ function ports(parts: KnowledgeConnectorParts): Provider[] {
     { provide: SpecCache, useValue: parts.specs },
     { provide: CatalogCache, useValue: parts.catalogs },
     { provide: ConnectorRuntime, useValue: parts.runtime },
+    { provide: Metrics, useValue: parts.metrics },
     { provide: Vault, useValue: parts.vault },
     { provide: JsonSchemas, useValue: parts.schemas },
     { provide: Hasher, useValue: parts.hasher },
@@ -151,7 +154,7 @@ function tags(): Provider[] {
 
 function definitions(): Provider[] {
   return [
-    use(SpecBook, ConnectorRuntime, SpecCache, JsonSchemas),
+    use(SpecBook, ConnectorRuntime, SpecCache, JsonSchemas, Metrics),
     use(ListActorDefinitions, ActorDefinitionRepo),
     use(GetActorDefinition, ActorDefinitionRepo),
     use(CreateActorDefinition, ActorDefinitionRepo, Ids, Clock),
@@ -185,10 +188,14 @@ function tests(): Provider[] {
     use(OpenActor, ActorDefinitionRepo, SpecBook, ConfigurationSafe, JsonSchemas),
     use(OpenGiven, ActorDefinitionRepo, SpecBook, ConfigurationSafe, JsonSchemas),
     use(KeepReplacement, ActorRepo, ConfigurationSafe, JsonSchemas, Clock),
-    use(CheckActor, ConnectorRuntime, KeepReplacement),
+    use(CheckActor, ConnectorRuntime, KeepReplacement, Metrics),
     use(TestActor, FindTestSubject, OpenActor, OpenGiven, CheckActor, Clock),
-    use(FetchCatalog, OpenActor, ConnectorRuntime, KeepReplacement, Clock),
-    use(KnownCatalog, ActorDefinitionRepo, CatalogCache, FetchCatalog, Hasher, Clock),
+    use(FetchCatalog, OpenActor, ConnectorRuntime, KeepReplacement, Clock, Metrics),
+    {
+      provide: KnownCatalog,
+      inject: [ActorDefinitionRepo, CatalogCache, FetchCatalog, Hasher, Clock, Metrics],
+      useFactory: (repo: ActorDefinitionRepo, cache: CatalogCache, fetch: FetchCatalog, hasher: Hasher, clock: Clock, metrics: Metrics) => new KnownCatalog(repo, cache, fetch, { hasher, clock, metrics }),
+    },
     use(ListStreams, ActorRepo, KnownCatalog),
   ];
 }
@@ -204,9 +211,9 @@ function connections(): Provider[] {
     use(ValidateSyncConfig, ConnectionRepo, ActorRepo, KnownCatalog, DestinationModes),
     {
       provide: TestConnection,
-      inject: [ActorRepo, WorkspaceRepo, OpenActor, CheckActor, FetchCatalog, DestinationModes, Clock],
-      useFactory: (repo: ActorRepo, workspaces: WorkspaceRepo, open: OpenActor, check: CheckActor, fetch: FetchCatalog, modes: DestinationModes, clock: Clock) =>
-        new TestConnection(repo, workspaces, open, check, { fetch, modes, clock }),
+      inject: [ActorRepo, WorkspaceRepo, OpenActor, CheckActor, FetchCatalog, DestinationModes, Clock, Metrics],
+      useFactory: (repo: ActorRepo, workspaces: WorkspaceRepo, open: OpenActor, check: CheckActor, fetch: FetchCatalog, modes: DestinationModes, clock: Clock, metrics: Metrics) =>
+        new TestConnection(repo, workspaces, open, check, { fetch, modes, clock, metrics }),
     },
   ];
 }

@@ -53,7 +53,7 @@ export async function start(config: KnowledgeConnectorConfig): Promise<{ close()
 async function choose(config: KnowledgeConnectorConfig, metrics: Metrics, closing: Closing[]): Promise<KnowledgeConnectorParts> {
   const { databaseUrl } = config;
   const vault = new AesVault(parseEncryptionKeys(config.encryptionKeys));
-  const runtime = connectors(config, closing);
+  const runtime = connectors(config, metrics, closing);
   if (config.migrate) await migrate(databaseUrl);
   const database = await openDatabase({ url: databaseUrl });
   closing.push(() => database.destroy());
@@ -69,6 +69,7 @@ async function choose(config: KnowledgeConnectorConfig, metrics: Metrics, closin
     specs: new PostgresSpecCache(database),
     catalogs: new PostgresCatalogCache(database),
     runtime,
+    metrics,
     vault,
     schemas: new AjvJsonSchemas(),
     hasher: new NodeHasher(),
@@ -82,8 +83,8 @@ async function choose(config: KnowledgeConnectorConfig, metrics: Metrics, closin
 }
 
 /** The connectors, our own and those that are commands. */
-function connectors(config: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
-  return new RoutedConnectorRuntime({ native: ownConnectors(config, closing), process: commands(config, closing) });
+function connectors(config: KnowledgeConnectorConfig, metrics: Metrics, closing: Closing[]): ConnectorRuntime {
+  return new RoutedConnectorRuntime({ native: ownConnectors(config, closing), process: commands(config, metrics, closing) });
 }
 
 /** Our own, with all that they may reach the world with: nothing of ours, whatever is listed. */
@@ -94,9 +95,10 @@ function ownConnectors({ natsUrl, databaseUrl, egressAllow, filesRoots }: Knowle
   return new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(filesRoots), now: () => new Date() });
 }
 
-function commands({ allowProcesses, processConcurrency, embedded = false, downloads }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
+function commands({ allowProcesses, processConcurrency, embedded = false, downloads }: KnowledgeConnectorConfig, metrics: Metrics, closing: Closing[]): ConnectorRuntime {
   const policy = CommandPolicy.parse(allowProcesses, { variable: 'ALLOW_PROCESSES', wildcard: embedded });
   const processes = new GuardedProcesses(policy, { most: processConcurrency, ...(downloads !== undefined && { downloads }) });
   closing.push(() => processes.close());
+  processes.measure(metrics);
   return new ProcessConnectorRuntime(processes);
 }

@@ -8,6 +8,7 @@ import {
   MemoryHasher,
   MemoryKnowledge,
   MemoryLog,
+  MemoryMetrics,
   MemorySealer,
   MemorySpecCache,
   MemoryStrongroom,
@@ -27,6 +28,7 @@ import { KnowledgeConnectorModule, type KnowledgeConnectorParts } from '../src/k
 export class KnowledgeHouse {
   readonly clock = new FixedClock();
   readonly log = new MemoryLog();
+  readonly metrics = new MemoryMetrics();
   readonly runtime = new MemoryConnectorRuntime(this.clock);
   readonly caller: Caller = aCaller({ role: 'admin', scopes: ['knowledge:read', 'knowledge:write', 'knowledge:test'] });
   readonly parts: KnowledgeConnectorParts;
@@ -45,6 +47,7 @@ export class KnowledgeHouse {
       specs: new MemorySpecCache(),
       catalogs: new MemoryCatalogCache(store),
       runtime: this.runtime,
+      metrics: this.metrics,
       vault: new MemoryVault(this.#strongroom),
       schemas: new AjvJsonSchemas(),
       hasher: new MemoryHasher(),

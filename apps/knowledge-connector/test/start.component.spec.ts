@@ -1,9 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { MemoryLog } from '@moorage/adapters-memory';
-import { newEncryptionKey, PromMetrics, PromRegistry } from '@moorage/adapters-node';
+import { newEncryptionKey } from '@moorage/adapters-node';
 import { createSourceDefinition, getSourceSpec, knowledgeHealth, listDestinationDefinitions, listSourceDefinitions } from '@moorage/contracts';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
-import { aCaller, metricFaults } from '@moorage/test-kit';
+import { aCaller } from '@moorage/test-kit';
 import { openTestDatabase } from '../../../libs/adapters-postgres/src/testing/test-database';
 import { start } from '../src';
 
@@ -25,14 +25,6 @@ async function ground() {
   ends.push(() => bus.close());
   return { bus, config: { natsUrl: broker.url, databaseUrl: database.url, migrate: false, encryptionKeys: newEncryptionKey(), egressAllow: '', filesRoots: '', allowProcesses: '', processConcurrency: 2, log } };
 }
-
-it('the metrics of knowledge-connector are, after traffic, exactly those of the catalogue', async () => {
-  const { bus, config } = await ground();
-  const metrics = new PromRegistry();
-  ends.push((await start({ ...config, metrics: new PromMetrics('knowledge-connector', metrics) })).close);
-  await bus.call(knowledgeHealth, {}, {});
-  expect(metricFaults('knowledge-connector', await metrics.scrape())).toEqual([]);
-});
 
 it('knows, from its first start on, every connector that is part of it', async () => {
   const { bus, config } = await ground();

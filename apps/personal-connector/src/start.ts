@@ -64,6 +64,7 @@ async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing
   closing.push(async () => http.close());
   const processes = new GuardedProcesses(commands, { ...(config.downloads !== undefined && { downloads: config.downloads }) });
   closing.push(() => processes.close());
+  processes.measure(metrics);
   const reader = new McpReader(http, processes);
   closing.push(() => reader.close());
   const instance = randomBytes(4).toString('hex');

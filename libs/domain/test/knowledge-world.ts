@@ -7,6 +7,7 @@ import {
   MemoryConnectorRuntime,
   MemoryHasher,
   MemoryKnowledge,
+  MemoryMetrics,
   MemorySealer,
   MemorySpecCache,
   MemoryStrongroom,
@@ -63,6 +64,7 @@ export class KnowledgeWorld {
   readonly clock = new FixedClock();
   readonly caller: Caller = aCaller({ role: 'admin', organizationId: ORGANIZATION });
   readonly runtime = new MemoryConnectorRuntime(this.clock);
+  readonly metrics = new MemoryMetrics();
   private readonly store = new MemoryKnowledge();
   readonly workspaces = new MemoryWorkspaceRepo(this.store);
   readonly definitions = new MemoryActorDefinitionRepo(this.store);
@@ -73,16 +75,16 @@ export class KnowledgeWorld {
   private readonly vault = new MemoryVault(this.strongroom);
   private readonly sealer = new MemorySealer(this.strongroom);
   readonly safe = new ConfigurationSafe(this.vault);
-  private readonly specs = new SpecBook(this.runtime, new MemorySpecCache(), schemas);
+  private readonly specs = new SpecBook(this.runtime, new MemorySpecCache(), schemas, this.metrics);
   private readonly open = new OpenActor(this.definitions, this.specs, this.safe, schemas);
   private readonly keep = new KeepReplacement(this.actors, this.safe, schemas, this.clock);
-  private readonly check = new CheckActor(this.runtime, this.keep);
-  private readonly fetch = new FetchCatalog(this.open, this.runtime, this.keep, this.clock);
-  private readonly catalog = new KnownCatalog(this.definitions, this.catalogs, this.fetch, new MemoryHasher(), this.clock);
+  private readonly check = new CheckActor(this.runtime, this.keep, this.metrics);
+  private readonly fetch = new FetchCatalog(this.open, this.runtime, this.keep, this.clock, this.metrics);
+  private readonly catalog = new KnownCatalog(this.definitions, this.catalogs, this.fetch, { hasher: new MemoryHasher(), clock: this.clock, metrics: this.metrics });
   private readonly modes = new DestinationModes(this.definitions, this.specs);
 
   readonly test = new TestActor(new FindTestSubject(this.actors, this.definitions, this.workspaces), this.open, new OpenGiven(this.definitions, this.specs, this.safe, schemas), this.check, this.clock);
-  readonly testConnection = new TestConnection(this.actors, this.workspaces, this.open, this.check, { fetch: this.fetch, modes: this.modes, clock: this.clock });
+  readonly testConnection = new TestConnection(this.actors, this.workspaces, this.open, this.check, { fetch: this.fetch, modes: this.modes, clock: this.clock, metrics: this.metrics });
   readonly listStreams = new ListStreams(this.actors, this.catalog);
   readonly validate = new ValidateSyncConfig(this.connections, this.actors, this.catalog, this.modes);
   readonly create = new CreateConnection(this.connections, this.actors, this.workspaces, new SequentialIds(), this.clock);

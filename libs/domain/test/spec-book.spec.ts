@@ -1,4 +1,4 @@
-import { FixedClock, MemoryConnectorRuntime, MemorySpecCache } from '@moorage/adapters-memory';
+import { FixedClock, MemoryConnectorRuntime, MemoryMetrics, MemorySpecCache } from '@moorage/adapters-memory';
 import { SpecBook, type ConnectorSpec, type JsonObject, type JsonSchemas, type SpecReport } from '@moorage/domain';
 import { anActorDefinition, rejectionOf } from '@moorage/test-kit';
 
@@ -11,7 +11,8 @@ class Shelf {
   readonly runtime = new MemoryConnectorRuntime(new FixedClock());
   readonly cache = new MemorySpecCache();
   readonly schemas: JsonSchemas = { faults: () => [], check: () => this.refusal };
-  readonly book = new SpecBook(this.runtime, this.cache, this.schemas);
+  readonly metrics = new MemoryMetrics();
+  readonly book = new SpecBook(this.runtime, this.cache, this.schemas, this.metrics);
   readonly definition = anActorDefinition({ id: 'def_own', kind: 'process', command: ['run'], version: 3 });
 
   says(connectionSpecification: JsonObject): void {

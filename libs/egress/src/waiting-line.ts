@@ -3,7 +3,11 @@ export class WaitingLine {
   readonly #waiting = new Set<() => void>();
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0;
+    return this.length === 0;
+  }
+
+  get length(): number {
+    return this.#waiting.size;
   }
 
   /** Resolves when it is one's turn, which is then to be looked for, and when `signal` is aborted. */

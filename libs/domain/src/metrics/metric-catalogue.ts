@@ -1,5 +1,7 @@
+import { ACTOR_FAILURES, CHECK_STAGES, type ActorFailureCode } from '../errors/actor-failures';
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors/catalogue';
 import { FAILURES, FAILURE_STAGES, type FailureCode } from '../errors/failures';
+import { ACTOR_TYPES, RUNTIME_KINDS } from '../model/knowledge/actor';
 
 export const APPS = ['gateway', 'personal-connector', 'knowledge-connector'] as const;
 export type App = (typeof APPS)[number];
@@ -31,6 +33,7 @@ export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'O
 
 const GATEWAY = ['gateway'] as const;
 const PERSONAL = ['personal-connector'] as const;
+const KNOWLEDGE = ['knowledge-connector'] as const;
 const SERVICES = ['personal-connector', 'knowledge-connector'] as const;
 /** Those that send messages, if only broadcasts. */
 const WITH_CLIENT = ['gateway', 'personal-connector'] as const;
@@ -48,6 +51,7 @@ const gauge = metric('gauge');
 
 const ERROR_CODES = Object.keys(ERROR_CATALOGUE) as ErrorCode[];
 const FAILURE_CODES = Object.keys(FAILURES) as FailureCode[];
+const ACTOR_FAILURE_CODES = Object.keys(ACTOR_FAILURES) as ActorFailureCode[];
 
 const method = oneOf('HTTP method', HTTP_METHODS);
 const route = named('template of the route; `unknown` for an address that nothing is at, `unreadable` for what is no HTTP request');
@@ -56,6 +60,14 @@ const outcome = oneOf('`ok`, or the error code', ['ok', ...ERROR_CODES]);
 const side = oneOf('whether it sends messages or takes them', ['client', 'server']);
 const kind = oneOf('what the caller asked for', ['test', 'refresh']);
 const result = oneOf('what it showed; a cancelled one says nothing of the server', ['healthy', 'unhealthy', 'cancelled']);
+
+const actor = oneOf('which side it is', ACTOR_TYPES);
+const connector = named('the well-known connector, by the id of its definition; `custom` for all others');
+const runtime = oneOf('how the connector runs', RUNTIME_KINDS);
+const RUN_RESULTS = ['succeeded', 'failed', 'indeterminate', 'cancelled'] as const;
+const runResult = oneOf('what it showed; only a failed one says that the configuration is wrong', RUN_RESULTS);
+const runFailure = { stage: oneOf('step where it failed', ['none', ...CHECK_STAGES]), code: oneOf('failure code of knowledge connectors', ['none', ...ACTOR_FAILURE_CODES]) };
+const part = oneOf('what this part of the connection showed; `skipped` when there was nothing to look at', [...RUN_RESULTS, 'skipped']);
 
 /**
  * Everything that is measured, by its name in Prometheus. The reference page is generated from this table, and what is not in it cannot be counted.
@@ -94,6 +106,23 @@ export const METRICS = {
   moorage_tool_fetches_total: counter(PERSONAL, 'How callers that needed the tools of a server got them.', {
     role: oneOf('made the upstream call, joined that of somebody else, found them cached meanwhile, or gave up waiting', ['made', 'joined', 'found', 'gave_up']),
   }),
+
+  moorage_actor_tests_total: counter(KNOWLEDGE, 'Tests of sources and destinations that reached their end, alone or as a side of a connection, by what they showed.', { side: actor, runtime, connector, result: runResult, ...runFailure }),
+  moorage_actor_test_duration_seconds: histogram(KNOWLEDGE, 'How long such a test took, from the question to the last answer of the connector.', { side: actor, runtime, result: runResult }),
+  moorage_actor_step_duration_seconds: histogram(KNOWLEDGE, 'Time that such tests took, step by step; a step that was not taken is not counted.', { connector, step: oneOf('step of the test', CHECK_STAGES) }),
+  moorage_connection_tests_total: counter(KNOWLEDGE, 'Tests of connections that reached their end, by what each part showed.', { source: part, destination: part, streams: part }),
+  moorage_discoveries_total: counter(KNOWLEDGE, 'Times that a source was asked for its streams, by what came of it.', { runtime, connector, result: runResult, ...runFailure }),
+  moorage_discovery_duration_seconds: histogram(KNOWLEDGE, 'How long a discovery took, from the question to the last answer of the connector.', { connector, result: runResult }),
+  moorage_catalog_cache_reads_total: counter(KNOWLEDGE, 'What was remembered of the streams of a source when they were asked for.', {
+    result: oneOf('a hit was served, all others asked the source', ['hit', 'miss', 'forced']),
+  }),
+  moorage_spec_cache_reads_total: counter(KNOWLEDGE, 'Whether the spec of a connector that is a command was remembered when it was needed.', {
+    result: oneOf('a miss started the command, or waited for one that was started', ['hit', 'miss']),
+  }),
+
+  moorage_commands_running: gauge(SERVICES, 'Commands that run: servers of personal connectors, or knowledge connectors.', {}),
+  moorage_commands_waiting: gauge(SERVICES, 'Commands that wait for their turn.', {}),
+  moorage_commands_max: gauge(SERVICES, 'Commands that may run at once; of knowledge connectors, `PROCESS_CONCURRENCY`.', {}),
 
   moorage_database_connections: gauge(APPS, 'Connections of the pool to PostgreSQL.', { state: oneOf('what they do', ['busy', 'idle']) }),
   moorage_database_connections_max: gauge(APPS, 'Connections that the pool may open.', {}),

@@ -209,6 +209,25 @@ describe('a command', () => {
     await first.end();
     expect((await second).alive).toBe(true);
   });
+
+  it('can be seen waiting by an operator, beside how many run and how many may', async () => {
+    const [processes, readings] = [house(ANYTHING, 1), new Map<string, () => number>()];
+    processes.measure({ count: () => undefined, observe: () => undefined, gauge: (name, _labels, read) => void readings.set(name, read) });
+    const seen = () => ['running', 'waiting', 'max'].map((each) => readings.get(`moorage_commands_${each}`)?.());
+    expect(seen()).toEqual([0, 0, 1]);
+    const first = await processes.start(order(node(STAY)));
+    const second = processes.start(order(node(STAY)));
+    const impatient = new AbortController();
+    const third = failureOf(() => processes.start(order(node(STAY), { signal: impatient.signal })));
+    await eventually(() => seen()[1] === 2, 10_000);
+    impatient.abort();
+    await third;
+    expect(seen()).toEqual([1, 1, 1]);
+    await first.end();
+    await (await second).end();
+    await eventually(() => seen()[0] === 0, 10_000);
+    expect(seen()).toEqual([0, 0, 1]);
+  });
 });
 
 describe('nothing is left behind', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isUsableVariable } from '@moorage/domain';
+import { isUsableVariable, type Metrics } from '@moorage/domain';
 import { ConnectionFailed } from '../connection-failed';
 import type { CommandPolicy } from './command-policy';
 import { GuardedProcess } from './guarded-process';
@@ -65,6 +65,13 @@ export class GuardedProcesses {
   ) {
     this.#caches = downloads === undefined ? {} : { npm_config_cache: join(downloads, 'npm'), UV_CACHE_DIR: join(downloads, 'uv') };
     this.#turns = new Turns(most);
+  }
+
+  /** Lets an operator see how many run, and how many wait for their turn. */
+  measure(metrics: Metrics): void {
+    metrics.gauge('moorage_commands_running', {}, () => this.#turns.taken);
+    metrics.gauge('moorage_commands_waiting', {}, () => this.#turns.waiting);
+    metrics.gauge('moorage_commands_max', {}, () => this.#turns.most);
   }
 
   /** Starts a command when it is its turn, and answers when it runs. Whoever starts one ends it. */

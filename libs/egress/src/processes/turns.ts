@@ -6,7 +6,15 @@ export class Turns {
   readonly #waiting = new WaitingLine();
   #taken = 0;
 
-  constructor(private readonly most: number) {}
+  constructor(readonly most: number) {}
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
 
   /** Rejects when `signal` is aborted before it is one's turn: with its reason where that is a `ConnectionFailed`. */
   async take(signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import type { ConnectorSpec, SpecReport } from '../../model/knowledge/connector-
 import type { Work } from '../../model/work';
 import type { ConnectorRuntime } from '../../ports/connector-runtime.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
+import type { Metrics } from '../../ports/metrics.port';
 import type { SpecCache } from '../../ports/spec-cache.port';
 import { limitsWithin } from '../personal/limits-within';
 import { SharedWork } from '../personal/shared-work';
@@ -31,6 +32,7 @@ export class SpecBook {
     private readonly runtime: ConnectorRuntime,
     private readonly cache: SpecCache,
     private readonly schemas: JsonSchemas,
+    private readonly metrics: Metrics,
   ) {}
 
   /** The spec; rejects with the failure as an API error when there is none. */
@@ -51,6 +53,7 @@ export class SpecBook {
   async lookUp(definition: ActorDefinition, work: Work = {}): Promise<SpecReport> {
     if (definition.kind === 'native') return this.#judge(await this.runtime.spec(definition, limitsWithin(work, DEADLINE_MS)));
     const kept = await this.cache.get({ definitionId: definition.id, version: definition.version });
+    this.metrics.count('moorage_spec_cache_reads_total', { result: kept ? 'hit' : 'miss' });
     return kept ? { spec: kept } : this.#ask(definition, work);
   }
 

@@ -5,6 +5,7 @@ import type { CheckReport } from '../../../model/knowledge/connector-run';
 import type { Work } from '../../../model/work';
 import type { ActorRepo } from '../../../ports/actor-repo.port';
 import type { Clock } from '../../../ports/clock.port';
+import type { Metrics } from '../../../ports/metrics.port';
 import type { WorkspaceRepo } from '../../../ports/workspace-repo.port';
 import type { CatalogOutcome, FetchCatalog } from '../streams/fetch-catalog';
 import type { CheckActor } from '../testing/check-actor';
@@ -14,6 +15,7 @@ import { RunBudget } from '../testing/run-budget';
 import { checksOf, type ConnectionCheck, type SideReports } from './connection-checks';
 import { destinationOf } from './destination-of';
 import type { DestinationModes } from './destination-modes';
+import { resultsOf } from './results-of';
 import { streamFaults } from './stream-faults';
 
 export interface ConnectionTestRequest {
@@ -32,7 +34,7 @@ export class TestConnection {
     private readonly workspaces: WorkspaceRepo,
     private readonly open: OpenActor,
     private readonly check: CheckActor,
-    private readonly given: { fetch: FetchCatalog; modes: DestinationModes; clock: Clock },
+    private readonly given: { fetch: FetchCatalog; modes: DestinationModes; clock: Clock; metrics: Metrics },
   ) {}
 
   async run({ organizationId }: Caller, request: ConnectionTestRequest, work: Work = {}): Promise<ConnectionCheck[]> {
@@ -45,7 +47,9 @@ export class TestConnection {
       streams ? this.given.fetch.run(source, budget) : null,
     ]);
     const chosen = catalog && streams && (await this.#judged(catalog, streams, destination, work));
-    return checksOf({ source: from, destination: to, streams: chosen });
+    const reports: SideReports = { source: from, destination: to, streams: chosen };
+    this.given.metrics.count('moorage_connection_tests_total', resultsOf(reports));
+    return checksOf(reports);
   }
 
   async #ends(organizationId: string, { sourceId, destinationId }: ConnectionTestRequest): Promise<{ source: Actor; destination: Actor | null }> {

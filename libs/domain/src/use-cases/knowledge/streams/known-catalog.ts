@@ -6,6 +6,7 @@ import type { ActorDefinitionRepo } from '../../../ports/actor-definition-repo.p
 import type { CachedCatalog, CatalogCache, CatalogKey } from '../../../ports/catalog-cache.port';
 import type { Clock } from '../../../ports/clock.port';
 import type { Hasher } from '../../../ports/hasher.port';
+import type { Metrics } from '../../../ports/metrics.port';
 import { SharedWork } from '../../personal/shared-work';
 import { RunBudget } from '../testing/run-budget';
 import type { FetchCatalog } from './fetch-catalog';
@@ -24,15 +25,15 @@ export class KnownCatalog {
     private readonly definitions: ActorDefinitionRepo,
     private readonly cache: CatalogCache,
     private readonly fetch: FetchCatalog,
-    private readonly hasher: Hasher,
-    private readonly clock: Clock,
+    private readonly given: { hasher: Hasher; clock: Clock; metrics: Metrics },
   ) {}
 
   /** Rejects with the failure as an API error when the source does not tell its streams. */
   async run(source: Actor, force: boolean, work: Work = {}): Promise<KnownStreams> {
-    if (force) return { ...(await this.#discover(source, work)), cached: false };
-    const key = await this.#key(source);
-    const kept = await this.cache.get(key);
+    const key = force ? null : await this.#key(source);
+    const kept = key && (await this.cache.get(key));
+    this.given.metrics.count('moorage_catalog_cache_reads_total', { result: kept ? 'hit' : key ? 'miss' : 'forced' });
+    if (!key) return { ...(await this.#discover(source, work)), cached: false };
     return kept ? { ...kept, cached: true } : { ...(await this.#share(source, key, work)), cached: false };
   }
 
@@ -43,7 +44,7 @@ export class KnownCatalog {
   }
 
   #keyOf({ id, configuration }: Actor, definitionVersion: number): CatalogKey {
-    return { sourceId: id, definitionVersion, configurationHash: this.hasher.sha256(configuration) };
+    return { sourceId: id, definitionVersion, configurationHash: this.given.hasher.sha256(configuration) };
   }
 
   #share(source: Actor, key: CatalogKey, { signal, ...work }: Work): Promise<CachedCatalog> {
@@ -55,7 +56,7 @@ export class KnownCatalog {
   }
 
   async #discover(source: Actor, work: Work): Promise<CachedCatalog> {
-    const outcome = await this.fetch.run(source, new RunBudget(this.clock, work));
+    const outcome = await this.fetch.run(source, new RunBudget(this.given.clock, work));
     if ('failure' in outcome) throw actorError(outcome.failure);
     work.signal?.throwIfAborted();
     await this.cache.put(this.#keyOf(outcome.source, outcome.definitionVersion), outcome.catalog);

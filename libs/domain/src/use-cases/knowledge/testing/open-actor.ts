@@ -20,7 +20,8 @@ export interface ReadyActor {
   hidden: string[][];
 }
 
-export type ActorReadiness = { ready: ReadyActor } | { failure: ActorFailure };
+/** What a connector can be handed, or why it is handed nothing. */
+export type ActorReadiness = { ready: ReadyActor } | { definition: ActorDefinition; failure: ActorFailure };
 
 /** Faults that fit into one sentence. */
 const TOLD_FAULTS = 3;
@@ -38,16 +39,16 @@ export class OpenActor {
     const definition = await this.definitions.find(actor.organizationId, actor.type, actor.definitionId);
     invariant(definition, 'a definition stays while something uses it');
     const [kept, report] = await Promise.all([this.safe.open(actor), this.specs.lookUp(definition, work)]);
-    if (!kept) return { failure: actorFailure('CONFIGURATION_UNREADABLE') };
-    if (kept.secrets.length > 0 && !sameCommand(kept, definition)) return { failure: actorFailure('SECRETS_FOR_ANOTHER_COMMAND') };
-    if ('failure' in report) return report;
+    if (!kept) return { definition, failure: actorFailure('CONFIGURATION_UNREADABLE') };
+    if (kept.secrets.length > 0 && !sameCommand(kept, definition)) return { definition, failure: actorFailure('SECRETS_FOR_ANOTHER_COMMAND') };
+    if ('failure' in report) return { definition, ...report };
     return this.#fitting(definition, report.spec, kept);
   }
 
   #fitting(definition: ActorDefinition, spec: ConnectorSpec, kept: KeptConfiguration): ActorReadiness {
     const { configuration, secrets: hidden } = withMarked(kept, spec.connectionSpecification);
     const faults = this.schemas.faults(spec.connectionSpecification, configuration);
-    if (faults.length > 0) return { failure: actorFailure('CONFIGURATION_DOES_NOT_FIT', { what: faults.slice(0, TOLD_FAULTS).map(({ message }) => message).join('; ') }) };
+    if (faults.length > 0) return { definition, failure: actorFailure('CONFIGURATION_DOES_NOT_FIT', { what: faults.slice(0, TOLD_FAULTS).map(({ message }) => message).join('; ') }) };
     return { ready: { definition, spec, configuration: openConfiguration(configuration, hidden), hidden } };
   }
 }

@@ -23,12 +23,12 @@ export class OpenGiven {
     if (!('definitionId' in about)) return this.#fitting(about, { stored: NOTHING_KEPT, sent: await this.safe.accept(box, organizationId), mode: 'replace' }, work);
     const [definition, stored, sent] = await Promise.all([this.definitions.find(organizationId, about.type, about.definitionId), this.safe.open(about), this.safe.accept(box, organizationId)]);
     invariant(definition, 'a definition stays while something uses it');
-    return stored ? this.#fitting(definition, { stored, sent, mode: 'merge' }, work) : { failure: actorFailure('CONFIGURATION_UNREADABLE') };
+    return stored ? this.#fitting(definition, { stored, sent, mode: 'merge' }, work) : { definition, failure: actorFailure('CONFIGURATION_UNREADABLE') };
   }
 
   async #fitting(definition: ActorDefinition, entry: Entry, work: Work): Promise<ActorReadiness> {
     const report = await this.specs.lookUp(definition, work);
-    if ('failure' in report) return report;
+    if ('failure' in report) return { definition, ...report };
     const { configuration, secrets: hidden } = entered(this.schemas, report.spec.connectionSpecification, definition, entry);
     return { ready: { definition, spec: report.spec, configuration: openConfiguration(configuration, hidden), hidden } };
   }
