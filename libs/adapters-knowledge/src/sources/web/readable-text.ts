@@ -6,10 +6,14 @@ const MAX_DEPTH = 200;
 
 const SILENT = ['head', 'title', 'script', 'style', 'noscript', 'template', 'nav', 'svg', 'img', 'form'];
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+const CELLS = ['th', 'td'];
 
 const selectors: SelectorDefinition[] = [
   ...SILENT.map((selector) => ({ selector, format: 'skip' })),
   ...HEADINGS.map((selector) => ({ selector, options: { uppercase: false } })),
+  // Rows as lines: columns of equal width would have to be measured, and tables in tables measured again and again.
+  { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  ...CELLS.map((selector) => ({ selector, format: 'inlineSurround', options: { prefix: '', suffix: '\t' } })),
   { selector: 'a', options: { ignoreHref: true } },
 ];
 

@@ -30,13 +30,13 @@ describe('a robots.txt that wants to keep us busy', () => {
     const began = process.cpuUsage();
     expect(allowed(`${names}${'Allow:/\n'.repeat(28_000)}User-agent: *\nDisallow: /`, '/a')).toBe(false);
     expect(allowed(':\nUser-agent: *\n'.repeat(15_000) + 'Allow:/\n'.repeat(28_000), '/a')).toBe(true);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it('with patterns without end is not read for long addresses', () => {
     const text = `User-agent: *\n${'Disallow: /*a*a*a*a*b\n'.repeat(22_000)}`;
     const began = process.cpuUsage();
     expect([allowed(text, `/${'a'.repeat(150)}`), allowed(text, `/${'a'.repeat(900)}`)]).toEqual([true, false]);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 });

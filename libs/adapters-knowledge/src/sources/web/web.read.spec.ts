@@ -50,6 +50,11 @@ describe('a page becomes a record', () => {
     ]);
   });
 
+  it('with the cells of its tables apart, and its headings as they are written', async () => {
+    const { records } = await read({ '/': page('<h2>Pets of us</h2><table><tr><th>Name</th><th>Age</th></tr><tr><td>Bo</td><td>4</td></tr></table>') });
+    expect(records[0]?.text).toBe('Pets of us\n\nName\tAge\t\nBo\t4\t');
+  });
+
   it('in the characters that it says itself', async () => {
     const latin = Buffer.from('<meta charset="iso-8859-1"><p>Zürich</p>', 'latin1');
     expect((await read({ '/': { headers: { 'content-type': 'text/html' }, body: latin } })).records[0]?.text).toBe('Zürich');
@@ -165,7 +170,7 @@ describe('hostile pages', () => {
     const began = process.cpuUsage();
     const { failure, records } = await read({ '/': page(body) });
     expect([failure, records.length]).toEqual([undefined, 1]);
-    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(3_000);
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
   });
 
   it('of any length are cut off', async () => {
