@@ -51,6 +51,37 @@ describe('AjvJsonSchemas.faults', () => {
     expect(schemas.faults(either, { target: 'x' })).toEqual([{ field: 'target', message: 'target must have exactly one of the forms that are allowed', rule: 'oneOf' }]);
   });
 
+  it.each<[string, JsonObject, string[]]>([
+    ['the one that is meant', { type: 'token' }, ['v.token is required']],
+    ['the one that is meant, also inside it', { type: 'login', user: 'a', proof: { kind: 'code', digits: 'x' } }, ['v.proof.digits must be a whole number']],
+    ['all their values when none is meant', { type: 'HIDDEN' }, ['v.type must be one of "token", "login"']],
+    ['all their values deeper inside', { type: 'login', user: 'a', proof: { kind: 1 } }, ['v.proof.kind must be one of "code", "key", "card"']],
+    ['what tells them apart when that is missing', { user: 'a' }, ['v.type is required']],
+  ])('tells %s of alternatives that a member tells apart', (_what, value, messages) => {
+    const proof: JsonObject = { type: 'object', oneOf: [{ required: ['kind'], properties: { kind: { const: 'code' }, digits: { type: 'integer' } } }, { required: ['kind'], properties: { kind: { enum: ['key', 'card'] } } }] };
+    const alternatives: JsonObject = {
+      oneOf: [
+        { type: 'object', required: ['type', 'token'], properties: { type: { const: 'token' }, token: { type: 'string' } } },
+        { type: 'object', required: ['type', 'user'], properties: { type: { const: 'login' }, user: { type: 'string' }, proof } },
+      ],
+    };
+    const faults = schemas.faults(alternatives, value, 'v');
+    expect(faults.map(({ message }) => message)).toEqual(messages);
+    expect(JSON.stringify(faults)).not.toContain('HIDDEN');
+  });
+
+  it('names the members of which one is enough', () => {
+    const either: JsonObject = { properties: { site: { anyOf: [{ required: ['pages'] }, { required: ['sitemaps'] }] } } };
+    expect(schemas.faults(either, { site: {} })).toEqual([{ field: 'site', message: 'site must have "pages" or "sitemaps"', rule: 'anyOf' }]);
+  });
+
+  it('tells items of one list apart, and guesses nothing of alternatives behind a reference', () => {
+    const kinds = [{ required: ['a'], properties: { kind: { const: 'a' } } }, { required: ['b'], properties: { kind: { const: 'b' } } }];
+    expect(schemas.faults({ items: { oneOf: kinds } }, [{ kind: 'b' }, { kind: 'a' }, { kind: 'a', a: 1 }], 'v').map(({ message }) => message)).toEqual(['v.0.b is required', 'v.1.a is required']);
+    const referred: JsonObject = { oneOf: [kinds[0] as JsonObject, { $ref: '#/$defs/b' }], $defs: { b: kinds[1] as JsonObject } };
+    expect(schemas.faults(referred, { kind: 'b' }, 'v')).toContainEqual({ field: 'v', message: 'v must have exactly one of the forms that are allowed', rule: 'oneOf' });
+  });
+
   it.each<[JsonObject, string]>([
     [{ type: ['string', 'null'] }, 'v must be text or null'],
     [{ enum: ['a', 1] }, 'v must be one of "a", 1'],

@@ -18,8 +18,8 @@ const VALIDATE_MS = 100;
 const MAX_FAULTS = 100;
 const MAX_KEPT = 200;
 
-/** `ownProperties`: an inherited `constructor` does not count as given. No logger: what Ajv would say quotes the schema. */
-const OPTIONS = { strict: false, allErrors: true, ownProperties: true, logger: false } as const;
+/** `ownProperties`: an inherited `constructor` does not count as given. `verbose`: an error knows its schema. No logger: what Ajv would say quotes the schema. */
+const OPTIONS = { strict: false, allErrors: true, ownProperties: true, verbose: true, logger: false } as const;
 
 const DIALECTS = { '2020-12': Ajv2020, 'draft-07': Ajv } as const;
 

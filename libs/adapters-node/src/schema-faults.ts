@@ -1,10 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020';
 import type { FieldFault } from '@moorage/domain';
+import { withoutOthers } from './meant-alternative';
 
 type Params = Record<string, unknown>;
-
-/** Rules whose parts are reported too; what the parts say of the alternatives not meant only confuses. */
-const ALTERNATIVES = new Set(['anyOf', 'oneOf', 'propertyNames']);
 
 /** Rules in words, to follow the name of the field. They may quote the schema, never the value. */
 const RULES: Record<string, (params: Params) => string> = {
@@ -34,8 +32,8 @@ const RULES: Record<string, (params: Params) => string> = {
   multipleOf: ({ multipleOf }) => `must be a multiple of ${multipleOf}`,
   uniqueItems: () => 'must not hold the same item twice',
   contains: () => 'lacks an item of the kind that it must hold',
-  anyOf: () => 'has none of the forms that are allowed',
-  oneOf: () => 'must have exactly one of the forms that are allowed',
+  anyOf: (params) => oneIsEnough(params) ?? 'has none of the forms that are allowed',
+  oneOf: (params) => oneIsEnough(params) ?? 'must have exactly one of the forms that are allowed',
   propertyNames: () => 'is not an allowed field name',
   not: () => 'has a form that is not allowed',
 };
@@ -52,18 +50,13 @@ const KINDS: Record<string, string> = {
 
 /** What Ajv reports, as faults in the order in which the fields stand in `value`; what is missing comes last in its object. */
 export function schemaFaults(errors: ErrorObject[], value: unknown, root: string): FieldFault[] {
-  const placed = withoutParts(errors).map((error) => ({ error, path: pathOf(error) }));
+  const placed = withoutOthers(errors).map((error) => ({ error, path: pathOf(error) }));
   const ordered = placed.map((each) => ({ ...each, place: placeOf(each.path, value) })).sort((a, b) => compare(a.place, b.place));
   return ordered.map(({ error, path }) => {
     const field = [...(root ? [root] : []), ...path].join('.');
     const rule = RULES[error.keyword]?.(error.params) ?? `breaks the rule ${quote(error.keyword)}`;
     return { field, message: `${field || 'the value'} ${rule}`, rule: error.keyword };
   });
-}
-
-function withoutParts(errors: ErrorObject[]): ErrorObject[] {
-  const wholes = errors.filter(({ keyword }) => ALTERNATIVES.has(keyword)).map(({ schemaPath }) => `${schemaPath}/`);
-  return errors.filter(({ keyword, schemaPath }) => keyword !== 'if' && !wholes.some((whole) => schemaPath.startsWith(whole)));
 }
 
 /** The field that a person would look for: the missing or surplus one, not the object around it. */
@@ -88,6 +81,10 @@ function placeOf(path: string[], value: unknown): number[] {
 function compare(a: number[], b: number[]): number {
   const at = a.findIndex((position, index) => position !== b[index]);
   return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1);
+}
+
+function oneIsEnough({ enough }: Params): string | null {
+  return enough ? `must have ${(enough as string[]).slice(0, 20).map(quote).join(' or ')}` : null;
 }
 
 function counted(limit: unknown, thing: string): string {
