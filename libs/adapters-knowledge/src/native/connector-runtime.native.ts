@@ -19,6 +19,7 @@ import type { NativeConnector, NativeSource } from './native-connector';
 import type { Reach } from './reach';
 import { RunTime } from './run-time';
 import { tellable, tellableReport } from './tellable';
+import { unknownSettings } from './unknown-settings';
 
 /** Where connectors are found by the id of their definition. */
 export interface NativeCatalogue {
@@ -45,8 +46,10 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     let run = new CheckRun({ ...this.ways, signal: time.signal }, time, ['spec'], writeProbe);
     const check = async () => {
       const found = await this.#connector(connector);
+      const settings = parsed(configuration);
       run = new CheckRun(run.reach, time, found.plan, writeProbe);
-      await found.check(parsed(configuration), run);
+      warnOfUnknown(unknownSettings(found.spec.connectionSpecification, settings), run);
+      await found.check(settings, run);
     };
     const report = await time.within(check).then(
       () => run.report(),
@@ -90,6 +93,15 @@ async function loaded<C>(catalogue: Readonly<Record<string, () => Promise<C>>>, 
   const load = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
   if (!load) throw ActorFailed.of('VALUE_NOT_USABLE', { what: 'the definition', why: `this version of Moorage has no connector ${id}` });
   return load();
+}
+
+/** Names that fit into one sentence, and how much of each. */
+const TOLD = { names: 10, length: 200 };
+
+function warnOfUnknown(paths: string[], run: CheckRun): void {
+  const names = paths.slice(0, TOLD.names).map((path) => path.slice(0, TOLD.length));
+  const more = paths.length > names.length ? ` and ${paths.length - names.length} more` : '';
+  if (names.length > 0) run.warn(`Not known to this connector, and therefore without effect: ${names.join(', ')}${more}.`);
 }
 
 function parsed({ text }: OpenConfiguration): JsonObject {

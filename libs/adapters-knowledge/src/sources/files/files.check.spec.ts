@@ -51,6 +51,13 @@ describe('Checking a folder', () => {
     expect(report.warnings).toEqual(['No file for the stream "sheets" was found, so reading it was not tested.']);
   });
 
+  it('says which settings it does not know, at most ten of them', async () => {
+    const report = await check(allowed.path, { folder: '/srv', streams: [{ name: 'notes', format: { filetype: 'unstructured', strategy: 'ocr_only' } }] });
+    expect(report.warnings).toEqual(['Not known to this connector, and therefore without effect: folder, streams.0.format.strategy.']);
+    const many = await check(allowed.path, Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`setting_${at}`, 1])));
+    expect(many.warnings).toEqual([expect.stringMatching(/: setting_0, .*setting_9 and 2 more\.$/)]);
+  });
+
   it('does not take a file for a folder', async () => {
     expect(verdictOf(await check(join(allowed.path, 'notes/a.md')))).toBe('permission NOT_A_FOLDER');
   });

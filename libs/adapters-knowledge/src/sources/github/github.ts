@@ -23,10 +23,10 @@ export class Github {
 
   constructor(
     web: Web,
-    { api_url = GITHUB_API, credentials }: Pick<GithubConfiguration, 'api_url' | 'credentials'>,
+    { api_url, credentials }: Pick<GithubConfiguration, 'api_url' | 'credentials'>,
     private readonly now: () => Date,
   ) {
-    this.#api = webAddress(api_url, 'api_url');
+    this.#api = webAddress(api_url || GITHUB_API, 'api_url');
     const auth = 'access_token' in credentials ? credentials.access_token : credentials.personal_access_token;
     const request = { fetch: guardedFetch(web, this.#api.origin) };
     const silent = () => undefined;

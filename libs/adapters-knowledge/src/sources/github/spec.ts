@@ -66,7 +66,7 @@ export const githubSpec: ConnectorSpec = {
         items: { type: 'string', pattern: '^[\\w.-]+/[\\w.-]+/.+$', maxLength: 400 },
         examples: [['octo-org/docs/next']],
       },
-      api_url: { title: 'Address of the API', description: 'For a GitHub Enterprise Server.', type: 'string', pattern: '^https?://', default: GITHUB_API, order: 4, examples: ['https://github.example.com/api/v3'] },
+      api_url: { title: 'Address of the API', description: 'For a GitHub Enterprise Server.', type: 'string', pattern: '^(https?://|$)', default: GITHUB_API, order: 4, examples: ['https://github.example.com/api/v3'] },
     },
   },
 };

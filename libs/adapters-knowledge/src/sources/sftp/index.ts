@@ -62,7 +62,7 @@ function streamsOf(configuration: SftpSourceConfiguration, store: SftpStore, rea
 }
 
 function storeOf(configuration: SftpSourceConfiguration, session: SftpSession): SftpStore {
-  return new SftpStore(session, configuration.folder_path ?? '/', `sftp://${serverOf(configuration)}`, configuration.file_pattern);
+  return new SftpStore(session, configuration.folder_path || '/', `sftp://${serverOf(configuration)}`, configuration.file_pattern);
 }
 
 function serverOf({ host, port = 22 }: SftpSourceConfiguration): string {

@@ -48,7 +48,7 @@ export const spec: ConnectorSpec = {
         examples: ['SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'],
         order: 4,
       },
-      folder_path: { title: 'Folder', description: 'It and the folders in it are read.', type: 'string', minLength: 1, maxLength: 1_000, default: '/', examples: ['/exports'], order: 5 },
+      folder_path: { title: 'Folder', description: 'It and the folders in it are read.', type: 'string', maxLength: 1_000, default: '/', examples: ['/exports'], order: 5 },
       file_types: { title: 'File types', description: 'Each becomes a stream of that name, unless streams are configured.', type: 'string', pattern: '^(csv|json|jsonl)(,(csv|json|jsonl))*$', default: 'csv,json', order: 6 },
       file_pattern: { title: 'File pattern', description: 'Regular expression that the names of files must match.', type: 'string', maxLength: 500, examples: ['^log-[0-9]{8}'], order: 7 },
       ...fileSelectionProperties(8),
