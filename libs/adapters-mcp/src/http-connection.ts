@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as after } from 'node:timers/promises';
 import { StreamableHTTPClientTransport as StreamableHTTPClientTransport2026, type Transport as Transport2026 } from '@modelcontextprotocol/client';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { isPlainObject } from '@moorage/domain';
@@ -10,7 +10,9 @@ import { readAnswer, type RpcId } from './read-answer';
 import { ReadResponse } from './read-response';
 import { ANSWER_BYTES, NO_RECONNECTION, OVER } from './sdk-settings';
 
-/** How long the closing words to a server may take. Nobody waits for them. */
+/** How long the closing words to a server wait for those who asked: what was found is written down and answered first, on the same processors. */
+const ANSWERED_MS = 1;
+/** How long they may take. Nobody waits for them. */
 const FAREWELL_MS = 2_000;
 /** How long streams that have given their answer may take to end, before they are cut. */
 const STREAM_END_MS = 250;
@@ -82,8 +84,7 @@ export class HttpConnection extends McpConnection {
 
   /** Ends the attempt: says goodbye if there is something to say, lets streams end by themselves for a moment, cuts the rest. */
   async leave(goodbye: () => Promise<void>): Promise<void> {
-    // Whoever waits for what was found goes on with it first.
-    await nextTurn();
+    await after(ANSWERED_MS);
     await Promise.all([goodbye().catch(() => undefined), this.#streamsEnded()]);
     this.#stop.abort(OVER);
   }
