@@ -19,14 +19,15 @@ export interface Birth {
 /** Numbers that are in use are passed over, those of threads as well. */
 const PASSED_OVER = 4_096;
 
-/** What there is to see of processes; without `/proc` there are none. */
+/** What there is to see of processes, all of those that were counted; without `/proc` there are none. */
 export async function processesNow(): Promise<ProcessesNow> {
-  const [names, started] = await Promise.all([readdir('/proc').catch(() => []), startedSoFar()]);
+  const started = await startedSoFar();
+  const names = await readdir('/proc').catch(() => []);
   return { pids: names.filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => b - a), started };
 }
 
 /** How many processes the machine has ever started. */
-export async function startedSoFar(): Promise<number> {
+async function startedSoFar(): Promise<number> {
   return Number(/^processes (\d+)$/m.exec(await text('/proc/stat'))?.[1] ?? NaN);
 }
 
