@@ -1,6 +1,6 @@
 // An installed PostgreSQL 15 with a folder of its own, for suites and measurements that want the real thing.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,8 @@ export function requireInstalled() {
   return binaries;
 }
 
-/** Starts PostgreSQL on loopback with one empty database; `stop` ends it and removes its folder. */
-export async function startInstalledPostgres(database) {
+/** Starts PostgreSQL on loopback with one empty database, for whoever is there or only with the password; `stop` ends it and removes its folder. */
+export async function startInstalledPostgres(database, { authentication = 'trust', settings = [] } = {}) {
   const binaries = requireInstalled();
   const folder = mkdtempSync(join(tmpdir(), 'moorage-infra-'));
   const asRoot = process.getuid?.() === 0;
@@ -35,14 +35,17 @@ export async function startInstalledPostgres(database) {
     chownSync(data, NOBODY, NOBODY);
   }
   const port = await freePort();
-  must(spawnSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8'], { ...user, cwd: folder, encoding: 'utf8' }));
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, PASSWORD);
+  must(spawnSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', authentication, '--pwfile', passwordFile, '--no-sync', '-E', 'UTF8'], { ...user, cwd: folder, encoding: 'utf8' }));
+  const given = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...given], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => server.once('close', resolve));
   let log = '';
   server.stderr.setEncoding('utf8').on('data', (text) => (log = (log + text).slice(-10_000)));
   process.on('exit', () => server.kill('SIGKILL'));
   await ready(server, () => log);
-  must(spawnSync(join(binaries, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', database], { encoding: 'utf8' }));
+  must(spawnSync(join(binaries, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', database], { encoding: 'utf8', env: { ...process.env, PGPASSWORD: PASSWORD } }));
   const stop = async () => {
     if (server.kill('SIGINT')) await ended;
     rmSync(folder, { recursive: true, force: true });

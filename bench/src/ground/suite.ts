@@ -6,6 +6,11 @@ import { Program, until } from './program';
 const ROOT = join(__dirname, '../../..');
 const KEY = /API key:? +(mrg_[0-9A-Za-z]{38})\b/;
 
+/** The connector that checks by a command are made with. */
+export const CHECK_COMMAND = ['node', join(ROOT, 'bench/dist/connector/main.js')];
+/** How many of its kind may run at the same time. */
+export const COMMANDS_AT_ONCE = 8;
+
 /** Limits count as ever, and let the bench through: it asks more in a second than they allow in a minute. */
 const HIGH_LIMIT = { RATE_LIMIT_PER_MINUTE: '10000000' };
 
@@ -33,7 +38,7 @@ export function newEncryptionKeys(): string {
   return `k1:${randomBytes(32).toString('base64')}`;
 }
 
-/** So many processes of each app, as shipped: nothing is set but addresses, keys, a high limit, and the permission to reach this machine. */
+/** So many processes of each app, as shipped: nothing is set but addresses, keys, limits, and the permission to reach this machine and to run the connector of the bench. */
 export async function startSeparate({ natsUrl, databaseUrl, encryptionKeys, folder }: Ground, copies: number): Promise<Suite> {
   const began = performance.now();
   const ports = await Promise.all(Array.from({ length: copies }, freePort));
@@ -43,7 +48,7 @@ export async function startSeparate({ natsUrl, databaseUrl, encryptionKeys, fold
   const programs = ports.flatMap((port) => [
     app('gateway', { HOST: '127.0.0.1', PORT: String(port), ...HIGH_LIMIT }),
     app('personal-connector', connecting),
-    app('knowledge-connector', connecting),
+    app('knowledge-connector', { ...connecting, ALLOW_PROCESSES: CHECK_COMMAND.join(' '), PROCESS_CONCURRENCY: String(COMMANDS_AT_ONCE) }),
   ]);
   return ready(programs, async () => ports, began);
 }

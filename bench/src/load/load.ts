@@ -7,6 +7,8 @@ export interface LoadRequest {
   path: string;
   /** Value of `Authorization`. */
   authorization: string;
+  /** JSON of a POST, in ASCII. */
+  body?: string;
   /** Stops after so many requests, or so many milliseconds, whichever comes first. */
   requests?: number;
   milliseconds: number;

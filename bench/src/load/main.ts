@@ -8,13 +8,17 @@ serveWorks({ load });
 
 async function load(request: LoadRequest): Promise<LoadResult> {
   const { ports, connections, requests = Infinity, milliseconds } = request;
-  const text = `${request.method} ${request.path} HTTP/1.1\r\nHost: bench\r\nAuthorization: ${request.authorization}\r\n${request.method === 'POST' ? 'Content-Length: 0\r\n' : ''}\r\n`;
-  const open = await Promise.all(Array.from({ length: connections }, (_, index) => HttpConnection.open(ports[index % ports.length] ?? 0, text)));
+  const open = await Promise.all(Array.from({ length: connections }, (_, index) => HttpConnection.open(ports[index % ports.length] ?? 0, textOf(request))));
   try {
     return await measured(open.map((connection) => () => ask(connection, request)), (asked, elapsedMs) => asked < requests && elapsedMs < milliseconds);
   } finally {
     for (const connection of open) connection.close();
   }
+}
+
+function textOf({ method, path, authorization, body = '' }: LoadRequest): string {
+  const content = method === 'POST' ? `${body && 'Content-Type: application/json\r\n'}Content-Length: ${body.length}\r\n` : '';
+  return `${method} ${path} HTTP/1.1\r\nHost: bench\r\nAuthorization: ${authorization}\r\n${content}\r\n${body}`;
 }
 
 async function ask(connection: HttpConnection, { method, path, contains }: LoadRequest): Promise<void> {

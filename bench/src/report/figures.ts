@@ -5,14 +5,21 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
-/** How one contestant compares with another: the median of the ratios of rounds that ran one after the other, and how far they spread. */
-export interface Ratio {
+/** How one contestant compares with another: the median of what comes of rounds that ran one after the other, and how far it spreads. */
+export interface Spread {
   median: number;
   least: number;
   most: number;
 }
 
-export function ratioOf(ours: readonly number[], theirs: readonly number[]): Ratio {
-  const ratios = ours.map((figure, round) => figure / (theirs[round] ?? NaN));
-  return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): Spread {
+  return spreadOf(ours.map((figure, round) => figure / (theirs[round] ?? NaN)));
+}
+
+export function differenceOf(ours: readonly number[], theirs: readonly number[]): Spread {
+  return spreadOf(ours.map((figure, round) => figure - (theirs[round] ?? NaN)));
+}
+
+function spreadOf(figures: readonly number[]): Spread {
+  return { median: median(figures), least: Math.min(...figures), most: Math.max(...figures) };
 }

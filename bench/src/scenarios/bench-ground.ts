@@ -16,8 +16,11 @@ export interface BenchGround {
   natsPid: number;
   databaseUrl: string;
   postgresPid: number;
+  /** A server of its own that is tested as a source: what the suite keeps its own data in may not be reached by connectors. */
+  testedUrl: string;
   load: WorkerProcess;
   peer: WorkerProcess;
+  bare: WorkerProcess;
   upstream: WorkerProcess;
   addresses: Upstream;
 }

@@ -16,6 +16,9 @@ export interface Round extends LoadResult {
   processorUs: Record<string, number>;
 }
 
+/** Rounds of both, in turn. */
+export type Duel = Record<'ours' | 'bare', Round[]>;
+
 /** Lets all take turns, so that whatever else the machine does meets all of them alike. */
 export async function contest<Name extends string>(contestants: Record<Name, Contestant>, rounds: number): Promise<Record<Name, Round[]>> {
   const names = Object.keys(contestants) as Name[];

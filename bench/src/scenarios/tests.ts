@@ -1,5 +1,5 @@
 import type { LoadResult } from '../load/load';
-import { ratioOf, type Ratio } from '../report/figures';
+import { ratioOf, type Spread } from '../report/figures';
 import { loadOn, type BenchGround } from './bench-ground';
 import { contest, type Contestant, type Round } from './contest';
 
@@ -16,7 +16,7 @@ export interface Comparison {
   ours: Round[];
   peer: Round[];
   /** Of the median times; with 64 at once, of the throughputs. */
-  ratio: Ratio;
+  ratio: Spread;
 }
 
 const CROWD = 64;
