@@ -188,4 +188,14 @@ describe('AjvJsonSchemas.check', () => {
     expect(again()).toBe(1);
     compile.mockRestore();
   });
+
+  it('compiles a schema that stays in use once, whoever comes meanwhile', () => {
+    const compile = jest.spyOn(Ajv2020.prototype, 'compile');
+    const [fresh, schema] = [new AjvJsonSchemas(), { type: 'string' }];
+    fresh.check(schema);
+    for (let other = 0; other < 200; other += 1) fresh.check({ title: String(other) });
+    compile.mockClear();
+    expect([fresh.check(schema), compile.mock.calls.length]).toEqual([null, 0]);
+    compile.mockRestore();
+  });
 });

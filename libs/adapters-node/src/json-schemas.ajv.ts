@@ -34,6 +34,8 @@ const SAMPLES = [{}, [], '', 0, true, null];
 export class AjvJsonSchemas implements JsonSchemas {
   /** By digest of the canonical text, least recently used first. */
   readonly #compiled = new Map<string, Compiled>();
+  /** The same objects again, as specs of native connectors are: they need no digest. Schemas do not change. */
+  readonly #seen = new WeakMap<JsonObject, Compiled>();
   readonly #metaSchemas = { '2020-12': warmMetaSchema('2020-12'), 'draft-07': warmMetaSchema('draft-07') };
 
   faults(schema: JsonObject, value: unknown, root = ''): FieldFault[] {
@@ -51,6 +53,12 @@ export class AjvJsonSchemas implements JsonSchemas {
   }
 
   #compile(schema: JsonObject): Compiled {
+    const compiled = this.#seen.get(schema) ?? this.#compileUnlessKept(schema);
+    if (compiled !== TOO_LONG) this.#seen.set(schema, compiled);
+    return compiled;
+  }
+
+  #compileUnlessKept(schema: JsonObject): Compiled {
     const refusal = limitBroken(schema);
     if (refusal !== null) return { refusal };
     const key = createHash('sha256').update(canonicalJson(schema)).digest('base64');
