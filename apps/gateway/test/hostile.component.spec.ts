@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createConfiguration, getConfiguration } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
@@ -76,6 +77,22 @@ describe('requests that nobody should send', () => {
 
   it('headers larger than Node takes get an answer in the common shape', async () => {
     expect(await raw(`GET /v1/me HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(40_000)}\r\n\r\n`)).toMatchObject({ status: 413, error: { code: 'PAYLOAD_TOO_LARGE' } });
+  });
+
+  it('a body that is too large may be sent to its end, so that nobody misses the answer', async () => {
+    const socket = connect(house.gateway.port, '127.0.0.1');
+    let text = '';
+    const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    socket.setTimeout(5_000, () => socket.destroy()).on('data', (chunk) => (text += chunk.toString()));
+    const answers = async (count: number) => {
+      while (statuses().length < count && !socket.destroyed) await Promise.race([once(socket, 'data'), once(socket, 'close')]).catch(() => undefined);
+      return statuses();
+    };
+    socket.write(`POST ${CONFIGURATIONS} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${house.operatorKey}\r\ncontent-type: application/json\r\ncontent-length: 5000000\r\n\r\n`);
+    expect(await answers(1)).toEqual(['413']);
+    socket.write(`${'x'.repeat(5_000_000)}GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n`);
+    expect(await answers(2)).toEqual(['413', '200']);
+    socket.destroy();
   });
 
   it.each([

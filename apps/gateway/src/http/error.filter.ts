@@ -27,6 +27,8 @@ export class ErrorFilter implements ExceptionFilter {
     // Whoever asked may have left.
     if (reply.sent || reply.raw.destroyed) return;
     this.traffic.failed(error.code);
+    // Fastify wants to close here, and whoever is still sending would hear of a broken connection instead. Node reads on and forgets it, within the time of a request.
+    if (error.kind === 'too_large') reply.removeHeader('connection');
     if (error.kind === 'unauthenticated') reply.header('www-authenticate', challenge(error));
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
