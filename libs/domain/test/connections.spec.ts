@@ -119,6 +119,12 @@ describe('the validation of what is to be synced', () => {
     expect(await faults({ syncMode: 'full_refresh_append' }, { destinationId: 'dst_1' })).toEqual([]);
   });
 
+  it('finds a stream that is chosen twice, also once with its namespace and once without', async () => {
+    offer([{ ...ORDERS, namespace: 'a' }]);
+    const found = await world.validate.run(world.caller, { sourceId: 'src_1', streams: [chosen(), chosen({ namespace: 'a' }), chosen({ streamName: 'x' }), chosen({ streamName: 'x' })] });
+    expect(found.map(({ field, rule }) => `${field} ${rule}`)).toEqual(['streams.1.stream_name duplicate', 'streams.2.stream_name exists', 'streams.3.stream_name exists']);
+  });
+
   it('takes what a connection says, and other streams when they are given', async () => {
     const { id } = await world.create.run(world.caller, { sourceId: 'src_1', streams: [chosen({ streamName: 'gone' })] });
     expect(await world.validate.run(world.caller, { connectionId: id })).toMatchObject([{ field: 'streams.0.stream_name', rule: 'exists' }]);

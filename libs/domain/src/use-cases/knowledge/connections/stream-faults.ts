@@ -23,15 +23,27 @@ export function syncModesOf({ supportedSyncModes }: Stream): SyncMode[] {
 
 /** All that is wrong with streams to be synced; `field` starts with `streams.<number>`. */
 export function streamFaults(streams: ConfiguredStream[], offer: Offer): FieldFault[] {
-  const names = streams.map(({ streamName, namespace }) => JSON.stringify([namespace, streamName]));
-  return streams.flatMap((stream, index) => {
+  const named = offer.streams && byName(offer.streams);
+  const seen = new Set<string>();
+  return streams.flatMap((chosen, index) => {
     const complain = complaints(`streams.${index}`);
-    if (names.indexOf(names[index] ?? '') < index) return [complain('stream_name', 'is chosen twice', 'duplicate')];
-    const writes = writeFaults(stream, offer, complain);
-    if (!offer.streams) return [...writes, ...selectionFaults(stream, undefined, complain)];
-    const found = offered(stream, offer.streams);
-    return 'none' in found ? [complain(...found.none)] : [...writes, ...readFaults(stream, found.stream, complain), ...selectionFaults(stream, found.stream, complain)];
+    const found = named && offered(chosen, named.get(chosen.streamName) ?? []);
+    if (found && 'none' in found) return [complain(...found.none)];
+    const identity = JSON.stringify([chosen.streamName, found ? found.stream.namespace : chosen.namespace]);
+    if (seen.has(identity)) return [complain('stream_name', 'is chosen twice', 'duplicate')];
+    seen.add(identity);
+    return [...writeFaults(chosen, offer, complain), ...(found ? readFaults(chosen, found.stream, complain) : []), ...selectionFaults(chosen, found?.stream, complain)];
   });
+}
+
+function byName(streams: Stream[]): Map<string, Stream[]> {
+  const named = new Map<string, Stream[]>();
+  for (const stream of streams) {
+    const same = named.get(stream.name);
+    if (same) same.push(stream);
+    else named.set(stream.name, [stream]);
+  }
+  return named;
 }
 
 type Complain = (field: string, says: string, rule: string) => FieldFault;
@@ -40,9 +52,8 @@ function complaints(root: string): Complain {
   return (field, says, rule) => ({ field: `${root}.${field}`, message: `${root}.${field} ${says}`, rule });
 }
 
-/** The stream that is meant: without a namespace the one that has none, or the only one of this name. */
-function offered({ streamName, namespace }: ConfiguredStream, streams: Stream[]): { stream: Stream } | { none: Parameters<Complain> } {
-  const named = streams.filter(({ name }) => name === streamName);
+/** Which one of the streams of its name is meant: without a namespace the one that has none, or the only one of this name. */
+function offered({ namespace }: ConfiguredStream, named: Stream[]): { stream: Stream } | { none: Parameters<Complain> } {
   const exact = named.find((each) => each.namespace === namespace);
   const stream = exact ?? (namespace === undefined && named.length === 1 ? named[0] : undefined);
   if (stream) return { stream };

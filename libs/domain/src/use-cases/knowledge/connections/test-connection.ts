@@ -7,7 +7,7 @@ import type { ActorRepo } from '../../../ports/actor-repo.port';
 import type { Clock } from '../../../ports/clock.port';
 import type { Metrics } from '../../../ports/metrics.port';
 import type { WorkspaceRepo } from '../../../ports/workspace-repo.port';
-import type { CatalogOutcome, FetchCatalog } from '../streams/fetch-catalog';
+import type { FetchCatalog } from '../streams/fetch-catalog';
 import type { CheckActor } from '../testing/check-actor';
 import { absent, unusable } from '../testing/find-test-subject';
 import type { OpenActor } from '../testing/open-actor';
@@ -41,12 +41,11 @@ export class TestConnection {
     const budget = new RunBudget(this.given.clock, work);
     const { source, destination } = await this.#ends(organizationId, request);
     const streams = request.streams?.length ? request.streams : null;
-    const [from, to, catalog] = await Promise.all([
+    const [from, to, chosen] = await Promise.all([
       this.#checked(source, budget),
       destination ? this.#checked(destination, budget) : null,
-      streams ? this.given.fetch.run(source, budget) : null,
+      streams ? this.#judged(streams, source, destination, budget) : null,
     ]);
-    const chosen = catalog && streams && (await this.#judged(catalog, streams, destination, work));
     const reports: SideReports = { source: from, destination: to, streams: chosen };
     this.given.metrics.count('moorage_connection_tests_total', resultsOf(reports));
     return checksOf(reports);
@@ -65,9 +64,8 @@ export class TestConnection {
     return this.check.run(readiness, { budget, openedMs: budget.spentMs(), stored: actor });
   }
 
-  async #judged(outcome: CatalogOutcome, streams: ConfiguredStream[], destination: Actor | null, work: Work): Promise<SideReports['streams']> {
-    if ('failure' in outcome) return outcome;
-    const destinationSyncModes = await this.given.modes.run(destination, work);
-    return { faults: streamFaults(streams, { streams: outcome.catalog.streams, destinationSyncModes }) };
+  async #judged(streams: ConfiguredStream[], source: Actor, destination: Actor | null, budget: RunBudget): Promise<SideReports['streams']> {
+    const [outcome, destinationSyncModes] = await Promise.all([this.given.fetch.run(source, budget), this.given.modes.run(destination, budget.work)]);
+    return 'failure' in outcome ? outcome : { faults: streamFaults(streams, { streams: outcome.catalog.streams, destinationSyncModes }) };
   }
 }
