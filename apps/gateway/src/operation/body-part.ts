@@ -1,14 +1,15 @@
 import { fieldsOf, type FieldRecord } from '@moorage/contracts';
 import { isPlainObject, MoorageError, type FieldFault } from '@moorage/domain';
 import { wireNameOf, type InputPart } from './input-part';
+import type { FaultCode } from './operation';
 
 /**
  * Reads the fields of the body: no body is an empty one, null is absent unless the field knows it, and what is not a field is refused by name.
  * What is no object is refused at once, or every required field would be called missing too.
  */
-export function bodyPart(fields: FieldRecord[], body: unknown, params: Record<string, string>): InputPart {
+export function bodyPart(fields: FieldRecord[], body: unknown, params: Record<string, string>, faultCode: FaultCode): InputPart {
   if (body === undefined) return { members: {}, faults: [] };
-  if (!isPlainObject(body)) throw MoorageError.invalid('VALIDATION_ERROR', [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]);
+  if (!isPlainObject(body)) throw MoorageError.invalid(faultCode, [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]);
   const byName = new Map(fields.map((field) => [wireNameOf(field), field]));
   const unknown = Object.keys(body).filter((key) => !byName.has(key) && !repeatsPath(key, body[key], params));
   const given = [...byName].filter(([name, { nullable }]) => Object.hasOwn(body, name) && (body[name] !== null || nullable));
@@ -31,7 +32,8 @@ function refused(key: string): FieldFault {
 
 /** Nulls of nested objects are absent, too; maps hold what the caller wants, so theirs stay. */
 function withoutNulls(field: FieldRecord, value: unknown): unknown {
-  if (!field.nested || field.list || !isPlainObject(value)) return value;
+  if (field.nested && field.list && Array.isArray(value)) return value.map((item) => withoutNulls({ ...field, list: false }, item));
+  if (!field.nested || !isPlainObject(value)) return value;
   const inner = new Map(fieldsOf(field.nested()).map((each) => [wireNameOf(each), each]));
   const kept = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(kept.map(([key, member]) => [key, inner.has(key) ? withoutNulls(inner.get(key) as FieldRecord, member) : member]));

@@ -5,6 +5,9 @@ import type { ErrorCode, FieldFault, Role, Scope } from '@moorage/domain';
 /** Whom an operation lets through: anyone, or callers with one of the scopes and at least the role. */
 export type Access = 'public' | { scopes: readonly Scope[]; role?: Role };
 
+/** What a request that is not in the expected form is answered with. */
+export type FaultCode = 'VALIDATION_ERROR' | 'CONNECTOR_INVALID_CONFIG';
+
 interface Described {
   /** Name of the operation in OpenAPI. */
   id: string;
@@ -22,7 +25,7 @@ interface Described {
   /** Codes besides those of the message and those that any operation can answer. */
   errors?: readonly ErrorCode[];
   /** What faults of the fields are called; `VALIDATION_ERROR` when absent. */
-  faultCode?: 'CONNECTOR_INVALID_CONFIG';
+  faultCode?: FaultCode;
   /** Faults that the fields cannot express, found in the body as it came. */
   faults?: (body: Record<string, unknown>) => FieldFault[];
 }

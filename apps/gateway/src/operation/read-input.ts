@@ -40,19 +40,19 @@ const COLLECTIONS = new Set(['configurations']);
  * An id in the path that cannot exist is not found; every other fault is listed, with all the rest, in one error.
  */
 export function readInput(operation: OperationRecord, request: RequestParts): object {
-  const { input } = operation;
+  const { input, faultCode = 'VALIDATION_ERROR' } = operation;
   const places = placesOf(operation);
   const params = request.params as Record<string, string>;
   const path = pathMembers(places.path, params);
   const query = queryPart(places.query, request.query as Record<string, unknown>);
-  const body = bodyPart(places.body, request.body, params);
+  const body = bodyPart(places.body, request.body, params, faultCode);
   const members = { ...path, ...query.members, ...body.members };
   const unsafe = [...textFaults(query.members), ...textFaults(body.members)];
   const { instance, faults } = unsafe.length > 0 ? { instance: {}, faults: unsafe } : messageFaults(input, members);
   const given = request.body ?? {};
   const further = operation.faults && isPlainObject(given) ? operation.faults(given) : [];
   const all = onePerField([...query.faults, ...body.faults, ...faults, ...further]);
-  if (all.length > 0) throw MoorageError.invalid(operation.faultCode ?? 'VALIDATION_ERROR', all.slice(0, MAX_FAULTS));
+  if (all.length > 0) throw MoorageError.invalid(faultCode, all.slice(0, MAX_FAULTS));
   return instance;
 }
 
