@@ -3,7 +3,9 @@ import { NatsServer } from '../support/nats-server';
 import { Separate } from '../support/separate';
 import { documentedRequestsJourney } from './documented-requests.journey';
 import { knowledgeActorsJourney } from './knowledge-actors.journey';
+import { knowledgeConnectionsJourney } from './knowledge-connections.journey';
 import { knowledgeProcessesJourney } from './knowledge-processes.journey';
+import { knowledgeTestsJourney } from './knowledge-tests.journey';
 import { personalConnectorsJourney } from './personal-connectors.journey';
 import { realServersJourney } from './real-servers.journey';
 
@@ -30,6 +32,8 @@ describe('as separate processes, two of each, on nats-server and PostgreSQL', ()
   };
   describe('personal connectors', () => personalConnectorsJourney(running));
   describe('sources and destinations', () => knowledgeActorsJourney(running));
+  describe('tests of sources and destinations', () => knowledgeTestsJourney(running));
+  describe('streams and connections', () => knowledgeConnectionsJourney(running));
   describe('servers out of the registry', () => realServersJourney(running));
   describe('knowledge connectors that are commands', () => knowledgeProcessesJourney(running));
   describe('the documented requests', () => documentedRequestsJourney(running));

@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
-/** The HTTP API behind the harbour source: its ships, for whoever has the token. */
+interface Upsert {
+  id: string;
+  action: 'upsert' | 'delete';
+}
+
+/** An HTTP API for whoever has the token: its ships can be read, and records pushed to it. */
 export class Harbour implements AsyncDisposable {
   ships = [{ id: 1, name: 'Anna' }, { id: 2, name: 'Berta' }, { id: 3, name: 'Clara' }];
   token = 's3cr3t-h4rb0ur';
@@ -11,8 +17,12 @@ export class Harbour implements AsyncDisposable {
   silent = false;
   /** Requests that came. */
   asked = 0;
+  /** Those of them that wait for an answer. */
+  waiting = 0;
+  /** Records that were pushed. */
+  readonly written: Upsert[] = [];
 
-  private readonly server = createServer((request, response) => this.serve(request, response));
+  private readonly server = createServer((request, response) => void this.serve(request, response));
 
   /** Where it listens once it is started. */
   origin = '';
@@ -31,12 +41,17 @@ export class Harbour implements AsyncDisposable {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private serve({ headers, url = '/' }: IncomingMessage, response: ServerResponse): void {
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.asked += 1;
+    this.waiting += 1;
+    response.once('close', () => (this.waiting -= 1));
     if (this.silent) return;
-    const { pathname, searchParams } = new URL(url, this.origin);
-    if (pathname === '/ships' && headers.authorization !== `Bearer ${this.token}`) return void response.writeHead(401).end();
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.origin);
+    const known = request.headers.authorization === `Bearer ${this.token}`;
+    if (['/ships', '/upsert'].includes(pathname) && !known) return void response.writeHead(401).end();
     if (pathname === '/ships' && this.nextToken) response.setHeader('x-next-token', (this.token = this.nextToken));
-    response.end(JSON.stringify(this.ships.filter(({ id }) => id > Number(searchParams.get('after')))));
+    if (pathname === '/upsert') this.written.push(...(JSON.parse(await text(request)) as Upsert[]));
+    const answer = pathname === '/upsert' ? { success: true } : this.ships.filter(({ id }) => id > Number(searchParams.get('after')));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   }
 }
