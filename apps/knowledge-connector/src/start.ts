@@ -88,17 +88,17 @@ function connectors(config: KnowledgeConnectorConfig, metrics: Metrics, closing:
 }
 
 /** Our own, with all that they may reach the world with: nothing of ours, whatever is listed. */
-function ownConnectors({ natsUrl, databaseUrl, egressAllow, filesRoots }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
+function ownConnectors({ natsUrl, databaseUrl, egressAllow, filesRoots, log }: KnowledgeConnectorConfig, closing: Closing[]): ConnectorRuntime {
   const policy = EgressPolicy.parse(egressAllow, [...endpointsOf(natsUrl), ...endpointsOf(databaseUrl)]);
   const http = new GuardedHttp(policy);
   closing.push(async () => http.close());
-  return new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(filesRoots), now: () => new Date() });
+  return new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(filesRoots), now: () => new Date() }, log);
 }
 
-function commands({ allowProcesses, processConcurrency, embedded = false, downloads }: KnowledgeConnectorConfig, metrics: Metrics, closing: Closing[]): ConnectorRuntime {
+function commands({ allowProcesses, processConcurrency, embedded = false, downloads, log }: KnowledgeConnectorConfig, metrics: Metrics, closing: Closing[]): ConnectorRuntime {
   const policy = CommandPolicy.parse(allowProcesses, { variable: 'ALLOW_PROCESSES', wildcard: embedded });
   const processes = new GuardedProcesses(policy, { most: processConcurrency, ...(downloads !== undefined && { downloads }) });
   closing.push(() => processes.close());
   processes.measure(metrics);
-  return new ProcessConnectorRuntime(processes);
+  return new ProcessConnectorRuntime(processes, log);
 }

@@ -65,7 +65,7 @@ async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing
   const processes = new GuardedProcesses(commands, { ...(config.downloads !== undefined && { downloads: config.downloads }) });
   closing.push(() => processes.close());
   processes.measure(metrics);
-  const reader = new McpReader(http, processes);
+  const reader = new McpReader(http, processes, log);
   closing.push(() => reader.close());
   const instance = randomBytes(4).toString('hex');
   return {

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MemoryLog } from '@moorage/adapters-memory';
 import type { ConnectorRuntime, RunnableConnector } from '@moorage/domain';
 import { CommandPolicy, GuardedProcesses, type GuardedProcessesOptions } from '@moorage/egress';
 import type { ConnectorRuntimeHarness } from '@moorage/test-kit';
@@ -22,7 +23,7 @@ export async function openCommandHarness(around: (runtime: ConnectorRuntime) => 
   const folders: string[] = [];
   const pids = () => folders.flatMap(noticedIn);
   return {
-    port: around(new ProcessConnectorRuntime(processes)),
+    port: around(new ProcessConnectorRuntime(processes, new MemoryLog())),
     failures: { refused: 'CONNECTOR_REFUSED', interrupted: 'CONNECTOR_INTERRUPTED', silent: 'COMMAND_TIMEOUT', broken: 'COMMAND_ENDED' },
     silenceMs: 1_500,
     connector: async (script) => {

@@ -1,3 +1,4 @@
+import { MemoryLog } from '@moorage/adapters-memory';
 import type { ConnectorRuntime } from '@moorage/domain';
 import { playRead, streamsInOrder, type ConnectorRuntimeHarness, type ScriptedConnector } from '@moorage/test-kit';
 import { EgressPolicy, GuardedHttp, GuardedSockets } from '@moorage/egress';
@@ -46,7 +47,7 @@ export async function openNativeHarness(around: (runtime: ConnectorRuntime) => C
   const count = { begun: 0, underWay: 0 };
   const made: Record<string, () => Promise<NativeSource>> = {};
   return {
-    port: around(new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(''), now: () => new Date() }, { sources: made, destinations: made })),
+    port: around(new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(''), now: () => new Date() }, new MemoryLog(), { sources: made, destinations: made })),
     failures: FAILURES,
     connector: async (script) => {
       const id = `def_scripted_${Object.keys(made).length}`;

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { MemoryLog } from '@moorage/adapters-memory';
 import { Secret, type FailureCode, type FailureStage, type McpEra } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { hostileCommands, oddCommands, type HostileCommand, type OddCommand } from '@moorage/test-kit';
@@ -48,7 +49,7 @@ function aProber(): McpHealthProber {
 /** A prober that may run only what is listed, and so many at once. */
 function aGuardedProber(allow: string, most?: number): McpHealthProber {
   const processes = new GuardedProcesses(CommandPolicy.parse(allow, { variable: 'ALLOW_STDIO', wildcard: true }), { ...(most !== undefined && { most }) });
-  const reader = new McpReader(new GuardedHttp(EgressPolicy.parse('')), processes);
+  const reader = new McpReader(new GuardedHttp(EgressPolicy.parse('')), processes, new MemoryLog());
   cleanUp.push(() => reader.close().then(() => processes.close()));
   return new McpHealthProber(reader);
 }

@@ -1,36 +1,20 @@
-import type { FailureCode } from '@moorage/domain';
-import { serveHttp } from '@moorage/test-kit';
-import { aReader, targetOf } from '../test/scripted-servers';
+import { MemoryLog } from '@moorage/adapters-memory';
+import { Secret } from '@moorage/domain';
+import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses } from '@moorage/egress';
+import { McpReader } from './mcp-reader';
 
-/** The failure of a server that answers `server/discover` with an error, and `initialize` with a status. */
-async function failureWith(status: number): Promise<FailureCode | undefined> {
-  const server = await serveHttp((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const { id, method } = JSON.parse(body) as { id: number; method: string };
-      if (method === 'initialize') return response.writeHead(status).end();
-      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message: 'unknown' } }));
-    });
-  });
-  const { reader, dispose } = aReader();
-  try {
-    return (await reader.read(targetOf(server), { deadlineMs: 3_000 })).failure?.code;
-  } finally {
-    await dispose();
-    await server.close();
-  }
-}
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
 
-describe('of two tries that failed', () => {
-  it.each([
-    [429, 'RATE_LIMITED_BY_SERVER'],
-    [401, 'AUTHENTICATION_REQUIRED'],
-  ])('the second is believed when its failure, %d, has nothing to do with the era', async (status, code) => {
-    expect(await failureWith(status)).toBe(code);
-  });
-
-  it('the one that came further is believed when both may be due to the era', async () => {
-    expect(await failureWith(404)).toBe('SERVER_REPORTED_ERROR');
-  });
+it('tells the operator what is behind a failure that nobody foresaw, with the trace of whoever asked, and no secret', async () => {
+  const http = new GuardedHttp(EgressPolicy.parse(''));
+  http.request = () => Promise.reject(new TypeError('fell over with hunter2-hunter2'));
+  const log = new MemoryLog();
+  const reader = new McpReader(http, new GuardedProcesses(CommandPolicy.parse('', { variable: 'ALLOW_STDIO' })), log);
+  const target = { serverType: 'http' as const, url: Secret.of('http://127.0.0.1:1/mcp'), headers: { authorization: Secret.of('Bearer hunter2-hunter2') }, trustedAddress: false };
+  const { failure } = await reader.read(target, { deadlineMs: 2_000, traceparent: `00-${TRACE}-b7ad6b7169203331-01` });
+  expect(failure?.code).toBe('UNEXPECTED');
+  expect(log.lines[0]).toMatchObject({ level: 'error', fields: { cause: expect.stringContaining('fell over with'), traceId: TRACE } });
+  expect(JSON.stringify([log.lines, failure])).not.toContain('hunter2');
+  await reader.close();
+  await http.close();
 });

@@ -1,18 +1,21 @@
-import { invariant, type Failure, type McpEra, type McpTarget, type ProbeLimits, type ServerType, type ToolListing } from '@moorage/domain';
-import { ConnectionFailed, type GuardedHttp, type GuardedProcesses } from '@moorage/egress';
-import { classifyFailure } from './classify-failure';
+import { invariant, type Failure, type Log, type McpEra, type McpTarget, type ProbeLimits, type ServerType, type ToolListing } from '@moorage/domain';
+import { ConnectionFailed, noteUnforeseen, type GuardedHttp, type GuardedProcesses } from '@moorage/egress';
+import { classifyFailure, type Circumstances } from './classify-failure';
 import { CommandRun } from './command-run';
 import { visit2025 } from './era-2025';
 import { visit2026 } from './era-2026';
 import { ERAS, isDoubtful, mayHelp, telling, timingsOf } from './eras-to-try';
 import { HttpConnection, type Pace } from './http-connection';
 import { addressOf, type McpAddress } from './mcp-address';
-import type { McpConnection } from './mcp-connection';
+import type { Confidence, McpConnection } from './mcp-connection';
 import { SseConnection } from './sse-connection';
 import { StdioConnection } from './stdio-connection';
 import { StrictServers } from './strict-servers';
 import { withinLimits } from './within-limits';
 import { withinTime } from './within-time';
+
+/** Characters of what may be confidential, but need not be. */
+const SHORT = 5;
 
 /** What one reading goes by. */
 interface Call {
@@ -44,13 +47,14 @@ export class McpReader {
   constructor(
     private readonly http: GuardedHttp,
     private readonly processes: GuardedProcesses,
+    private readonly log: Log,
   ) {}
 
   async read(target: McpTarget, limits: ProbeLimits): Promise<ToolListing> {
     try {
       return await withinLimits(limits, (signal) => this.#inSomeEra(this.#callOf(target, signal, limits), target.era));
     } catch (error) {
-      return failed(classifyFailure(error, { host: '', stage: 'configuration', withCredentials: false, inSession: false }));
+      return failed(this.#failureOf(error, { host: '', stage: 'configuration', withCredentials: false, inSession: false }, { secrets: secretsOf(target), ...limits }));
     }
   }
 
@@ -113,10 +117,16 @@ export class McpReader {
     try {
       return { ...(await withinTime(visit.tools(), call.signal)), ...connection.sighting };
     } catch (error) {
-      return { ...connection.sighting, failure: connection.explained(classifyFailure(connection.firstError ?? error, connection.circumstances)) };
+      return { ...connection.sighting, failure: connection.explained(this.#failureOf(connection.firstError ?? error, connection.circumstances, { secrets: secretsIn(connection.told), ...call })) };
     } finally {
       this.#farewell(connection.leave(visit.goodbye));
     }
+  }
+
+  #failureOf(error: unknown, circumstances: Circumstances, { secrets, traceparent }: { secrets: string[]; traceparent?: string | undefined }): Failure {
+    const failure = classifyFailure(error, circumstances);
+    if (failure.code === 'UNEXPECTED') noteUnforeseen(this.log, error, { about: { stage: failure.stage }, secrets, traceparent });
+    return failure;
   }
 
   #connection(call: Call, era: McpEra, pace: Pace): McpConnection {
@@ -136,6 +146,16 @@ export class McpReader {
 
 function isLate({ failure: reason }: ToolListing, signal: AbortSignal): boolean {
   return reason !== undefined && reason.code !== 'CANCELLED' && signal.aborted;
+}
+
+/** What a target holds that is not for logs. */
+function secretsOf({ url, headers, command }: McpTarget): string[] {
+  return [...(url ? [url] : []), ...Object.values(headers), ...(command?.credentials ?? [])].map((secret) => secret.reveal());
+}
+
+/** The same of an open connection; words as short as the path `/mcp` are no secrets. */
+function secretsIn({ credentials, confidential }: Confidence): string[] {
+  return [...credentials, ...confidential.filter(({ length }) => length > SHORT)];
 }
 
 function failed(reason: Failure): ToolListing {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { MemoryLog } from '@moorage/adapters-memory';
 import { Secret, type McpEra, type McpTarget } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses, type GuardedHttpOptions } from '@moorage/egress';
 import { hostileServers, serveHttp, type McpHarness, type RunningServer, type ScriptedFault, type ScriptedServer } from '@moorage/test-kit';
@@ -35,7 +36,7 @@ export const WITHOUT_ROUTE = '255.255.255.255';
 export function aReader(options: GuardedHttpOptions = {}): { reader: McpReader; dispose(): Promise<void> } {
   const http = new GuardedHttp(EgressPolicy.parse(`127.0.0.0/8,::1,${WITHOUT_ROUTE}`), options);
   const processes = new GuardedProcesses(CommandPolicy.parse('*', { variable: 'ALLOW_STDIO', wildcard: true }));
-  const reader = new McpReader(http, processes);
+  const reader = new McpReader(http, processes, new MemoryLog());
   const dispose = async () => {
     await reader.close();
     await processes.close();

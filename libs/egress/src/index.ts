@@ -16,3 +16,4 @@ export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } fro
 export { plainWords } from './processes/last-words';
 export type { PrivateFile } from './processes/private-files';
 export { redacted, withoutSecrets } from './processes/redacted';
+export { noteUnforeseen } from './unforeseen';

@@ -1,3 +1,4 @@
+import { MemoryLog } from '@moorage/adapters-memory';
 import { McpHealthProber, McpReader } from '@moorage/adapters-mcp';
 import { DEMO_FAULTS, Secret, type McpEra, type McpTarget } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, GuardedHttp, GuardedProcesses } from '@moorage/egress';
@@ -6,7 +7,7 @@ import { DEMO_TOOLS } from './demo-tools';
 
 let demo: DemoServer;
 const http = new GuardedHttp(EgressPolicy.parse('127.0.0.0/8'));
-const prober = new McpHealthProber(new McpReader(http, new GuardedProcesses(CommandPolicy.parse('', { variable: 'ALLOW_STDIO' }))));
+const prober = new McpHealthProber(new McpReader(http, new GuardedProcesses(CommandPolicy.parse('', { variable: 'ALLOW_STDIO' })), new MemoryLog()));
 beforeAll(async () => {
   demo = await startDemoServer(0, '0.0.0');
 });

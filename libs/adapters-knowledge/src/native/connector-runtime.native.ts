@@ -1,9 +1,11 @@
 import {
+  type ActorFailure,
   type CatalogReport,
   type CheckOptions,
   type CheckReport,
   type ConnectorRuntime,
   type JsonObject,
+  type Log,
   type OpenConfiguration,
   type ReadMessage,
   type ReadRequest,
@@ -18,6 +20,7 @@ import { failureOf } from './failure-of';
 import type { NativeConnector, NativeSource } from './native-connector';
 import type { Reach } from './reach';
 import { RunTime } from './run-time';
+import { noted } from '../unforeseen';
 import { tellable, tellableReport } from './tellable';
 import { unknownSettings } from './unknown-settings';
 
@@ -31,13 +34,14 @@ export interface NativeCatalogue {
 export class NativeConnectorRuntime implements ConnectorRuntime {
   constructor(
     private readonly ways: Omit<Reach, 'signal'>,
+    private readonly log: Log,
     private readonly catalogue: NativeCatalogue = { sources: NATIVE_SOURCES, destinations: NATIVE_DESTINATIONS },
   ) {}
 
-  async spec(connector: RunnableConnector): Promise<SpecReport> {
+  async spec(connector: RunnableConnector, limits: RunLimits): Promise<SpecReport> {
     return this.#connector(connector).then(
       ({ spec }) => ({ spec }),
-      (error: unknown) => ({ failure: failureOf(error, 'spec') }),
+      (error: unknown) => ({ failure: noted(this.log, failureOf(error, 'spec'), error, { connector, limits }) }),
     );
   }
 
@@ -53,7 +57,11 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     };
     const report = await time.within(check).then(
       () => run.report(),
-      (error: unknown) => run.report(error ?? ActorFailed.of('UNEXPECTED')),
+      (error: unknown) => {
+        const failed = run.report(error ?? ActorFailed.of('UNEXPECTED'));
+        noted(this.log, failed.failure, error, { connector, configuration, limits });
+        return failed;
+      },
     );
     return tellableReport(report, configuration);
   }
@@ -64,7 +72,7 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     try {
       return { streams: await time.within(async () => (await this.#source(connector)).discover(parsed(configuration), reach)) };
     } catch (error) {
-      return { failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
+      return { failure: this.#failureIn(error, time, { connector, configuration, limits }) };
     }
   }
 
@@ -74,10 +82,14 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
       const source = await this.#source(connector);
       yield* time.each(() => source.read(parsed(configuration), request, { ...this.ways, signal: time.signal }));
     } catch (error) {
-      yield { kind: 'failure', failure: tellable(failureOf(time.causeOf(error), 'read'), configuration) };
+      yield { kind: 'failure', failure: this.#failureIn(error, time, { connector, configuration, limits }) };
     } finally {
       time.over();
     }
+  }
+
+  #failureIn(error: unknown, time: RunTime, run: { connector: RunnableConnector; configuration: OpenConfiguration; limits: RunLimits }): ActorFailure {
+    return tellable(noted(this.log, failureOf(time.causeOf(error), 'read'), error, run), run.configuration);
   }
 
   async #connector(connector: RunnableConnector): Promise<NativeConnector> {

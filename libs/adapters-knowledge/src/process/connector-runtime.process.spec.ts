@@ -1,3 +1,4 @@
+import { MemoryLog } from '@moorage/adapters-memory';
 import { Secret, type JsonObject, type OpenConfiguration, type ReadRequest } from '@moorage/domain';
 import { CommandPolicy, GuardedProcesses } from '@moorage/egress';
 import { anyProcesses, commandConnector } from '../../test/scripted-commands';
@@ -15,7 +16,7 @@ afterEach(async () => {
 
 function runtimeOf(processes: GuardedProcesses): ProcessConnectorRuntime {
   opened.push(processes);
-  return new ProcessConnectorRuntime(processes);
+  return new ProcessConnectorRuntime(processes, new MemoryLog());
 }
 
 const aRuntime = () => runtimeOf(anyProcesses());

@@ -7,6 +7,7 @@ import {
   type CheckReport,
   type CheckStage,
   type ConnectorRuntime,
+  type Log,
   type OpenConfiguration,
   type ReadMessage,
   type ReadRequest,
@@ -17,6 +18,7 @@ import {
 import { ConnectionFailed, type GuardedProcesses, type PrivateFile } from '@moorage/egress';
 import { ActorFailed } from '../native/actor-failed';
 import { RunTime } from '../native/run-time';
+import { noted } from '../unforeseen';
 import type { AirbyteMessage } from './airbyte-message';
 import { connectorSpecOf } from './connector-spec-of';
 import { failureOfCommand } from './failure-of-command';
@@ -46,11 +48,12 @@ interface Question {
 export class ProcessConnectorRuntime implements ConnectorRuntime {
   constructor(
     private readonly processes: GuardedProcesses,
+    private readonly log: Log,
     private readonly limits: ProcessConnectorLimits = LIMITS,
   ) {}
 
   async spec(connector: RunnableConnector, limits: RunLimits): Promise<SpecReport> {
-    return this.#within<SpecReport>(limits, async (time) => {
+    return this.#within<SpecReport>({ connector, limits }, async (time) => {
       const run = await this.#start({ connector, verb: 'spec' }, time);
       const { spec } = await run.answer((message) => message.type === 'SPEC');
       return { spec: connectorSpecOf(spec) };
@@ -60,7 +63,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
   async check(connector: RunnableConnector, configuration: OpenConfiguration, _options: CheckOptions, limits: RunLimits): Promise<CheckReport> {
     const began = performance.now();
     const stage = stageOf(connector);
-    return this.#within(limits, async (time) => {
+    return this.#within({ connector, configuration, limits }, async (time) => {
       const run = await this.#start({ connector, verb: 'check', configuration }, time);
       const { succeeded, words } = await run.answer((message) => message.type === 'STATUS');
       const failure = succeeded ? undefined : saying(actorFailure('CONNECTOR_REFUSED', {}, stage), run.words(words));
@@ -69,7 +72,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
   }
 
   async discover(connector: RunnableConnector, configuration: OpenConfiguration, limits: RunLimits): Promise<CatalogReport> {
-    return this.#within<CatalogReport>(limits, async (time) => {
+    return this.#within<CatalogReport>({ connector, configuration, limits }, async (time) => {
       const run = await this.#start({ connector, verb: 'discover', configuration }, time);
       const { streams } = await run.answer((message) => message.type === 'CATALOG');
       return { streams: streamsOf(streams), ...replacementOf(run) };
@@ -83,18 +86,18 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
       const run = await this.#start({ connector, verb: 'read', configuration, files: readFiles(request) }, time);
       for await (const message of run.messages()) yield* readMessagesOf(message, run, asked);
     } catch (error) {
-      yield { kind: 'failure', failure: failureIn(error) };
+      yield { kind: 'failure', failure: noted(this.log, failureIn(error), error, { connector, configuration, limits }) };
     } finally {
       time.over();
     }
   }
 
-  async #within<T>(limits: RunLimits, work: (time: RunTime) => Promise<T>, failed: (failure: ActorFailure) => T): Promise<T> {
-    const time = new RunTime(limits);
+  async #within<T>(asked: { connector: RunnableConnector; configuration?: OpenConfiguration; limits: RunLimits }, work: (time: RunTime) => Promise<T>, failed: (failure: ActorFailure) => T): Promise<T> {
+    const time = new RunTime(asked.limits);
     try {
       return await work(time);
     } catch (error) {
-      return failed(failureIn(error));
+      return failed(noted(this.log, failureIn(error), error, asked));
     } finally {
       time.over();
     }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MemoryLog } from '@moorage/adapters-memory';
 import { Secret, type ActorFailureCode, type CheckReport, type FailureType, type OpenConfiguration, type ReadMessage, type RunnableConnector } from '@moorage/domain';
 import type { GuardedProcesses } from '@moorage/egress';
 import { eventually, hostileConnectors, hostileReads, oddConnectors, type HostileConnector, type HostileRead, type OddConnector } from '@moorage/test-kit';
@@ -70,7 +71,7 @@ afterEach(async () => {
 
 function aRuntime(processes = anyProcesses()): ProcessConnectorRuntime {
   opened.push(processes);
-  return new ProcessConnectorRuntime(processes, { memoryBytes: 300 * 1024 * 1024 });
+  return new ProcessConnectorRuntime(processes, new MemoryLog(), { memoryBytes: 300 * 1024 * 1024 });
 }
 
 /** Folders of commands that have not gone with all that they started. */

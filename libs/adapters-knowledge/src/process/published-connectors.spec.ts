@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MemoryLog } from '@moorage/adapters-memory';
 import { Secret, type JsonObject, type OpenConfiguration, type ReadMessage, type RunnableConnector, type Stream, type SyncState } from '@moorage/domain';
 import type { GuardedProcesses } from '@moorage/egress';
 import { serveHttp, type RunningServer } from '@moorage/test-kit';
@@ -21,7 +22,7 @@ let closedPort: string;
 
 beforeAll(async () => {
   processes = anyProcesses();
-  runtime = new ProcessConnectorRuntime(processes);
+  runtime = new ProcessConnectorRuntime(processes, new MemoryLog());
   server = await serveHttp((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     response.statusCode = pathname === '/ships' && request.headers.authorization !== `Bearer ${TOKEN}` ? 401 : 200;

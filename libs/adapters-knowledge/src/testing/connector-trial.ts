@@ -1,4 +1,5 @@
-import { Secret, type CatalogReport, type CheckReport, type CheckStage, type ConnectorRuntime, type JsonObject, type OpenConfiguration, type ReadMessage, type ReadRequest, type RunLimits, type RunnableConnector } from '@moorage/domain';
+import { MemoryLog } from '@moorage/adapters-memory';
+import { Secret, type CatalogReport, type CheckReport, type CheckStage, type ConnectorRuntime, type JsonObject, type Log, type OpenConfiguration, type ReadMessage, type ReadRequest, type RunLimits, type RunnableConnector } from '@moorage/domain';
 import { EgressPolicy, GuardedHttp, GuardedSockets, type Lookup } from '@moorage/egress';
 import { FileRoots } from '../files/file-roots';
 import { NativeConnectorRuntime } from '../native/connector-runtime.native';
@@ -17,6 +18,8 @@ export interface TrialOptions extends Partial<RunLimits> {
   /** The secret values within the configuration. */
   secrets?: string[];
   writeProbe?: boolean;
+  /** Where the operator is told what nobody foresaw. */
+  log?: Log;
 }
 
 /** Far more than a connector on loopback needs. */
@@ -55,13 +58,13 @@ export function verdictOf({ failure }: { failure?: { stage: CheckStage; code: st
 }
 
 async function within<T>(connector: NativeSource | NativeDestination, options: TrialOptions, work: (runtime: ConnectorRuntime, limits: RunLimits) => Promise<T>): Promise<T> {
-  const { egressAllow = '127.0.0.0/8,::1', filesRoots = '', lookup, authorities, deadlineMs = DEADLINE_MS, signal } = options;
+  const { egressAllow = '127.0.0.0/8,::1', filesRoots = '', lookup, authorities, deadlineMs = DEADLINE_MS, signal, traceparent, log = new MemoryLog() } = options;
   const policy = EgressPolicy.parse(egressAllow);
   const http = new GuardedHttp(policy, { lookup, authorities });
   const ways = { http, sockets: new GuardedSockets(policy, { lookup, authorities }), files: FileRoots.parse(filesRoots), now: () => new Date() };
   const load = async () => connector as NativeSource;
-  const runtime = new NativeConnectorRuntime(ways, { sources: { def_trial: load }, destinations: { def_trial: load } });
-  return work(runtime, { deadlineMs, signal }).finally(() => http.close());
+  const runtime = new NativeConnectorRuntime(ways, log, { sources: { def_trial: load }, destinations: { def_trial: load } });
+  return work(runtime, { deadlineMs, signal, traceparent }).finally(() => http.close());
 }
 
 function runnable(type: RunnableConnector['type']): RunnableConnector {

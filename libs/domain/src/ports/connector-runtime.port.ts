@@ -6,6 +6,8 @@ export interface RunLimits {
   deadlineMs: number;
   /** Aborting ends the run at once with the failure `CANCELLED`. */
   signal?: AbortSignal;
+  /** W3C trace context of whoever asked, for what is written down of the run. */
+  traceparent?: string;
 }
 
 /** What a check may do besides looking. */
