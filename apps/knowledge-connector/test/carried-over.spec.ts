@@ -1,18 +1,19 @@
 import { FileRoots, NativeConnectorRuntime } from '@moorage/adapters-knowledge';
+import { MemoryLog } from '@moorage/adapters-memory';
 import { AjvJsonSchemas } from '@moorage/adapters-node';
 import type { JsonObject } from '@moorage/domain';
 import { EgressPolicy, GuardedHttp, GuardedSockets } from '@moorage/egress';
 
 const policy = EgressPolicy.parse('');
 const http = new GuardedHttp(policy);
-const runtime = new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(''), now: () => new Date() });
+const runtime = new NativeConnectorRuntime({ http, sockets: new GuardedSockets(policy), files: FileRoots.parse(''), now: () => new Date() }, new MemoryLog());
 const schemas = new AjvJsonSchemas();
 
 afterAll(() => http.close());
 
 /** What the connector has against a configuration. */
 async function faultsOf(id: string, configuration: JsonObject): Promise<string[]> {
-  const report = await runtime.spec({ id, type: id.startsWith('ddef_') ? 'destination' : 'source', kind: 'native', version: 1 });
+  const report = await runtime.spec({ id, type: id.startsWith('ddef_') ? 'destination' : 'source', kind: 'native', version: 1 }, { deadlineMs: 5_000 });
   if ('failure' in report) return [report.failure.message];
   return schemas.faults(report.spec.connectionSpecification, configuration).map(({ message }) => message);
 }
