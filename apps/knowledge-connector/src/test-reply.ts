@@ -1,5 +1,5 @@
 import type { ActorTestReply, ConnectionCheckReply, TestConnectionReply, TestDestinationRequest, TestSourceRequest } from '@moorage/contracts';
-import { failureMessage, type ActorTest, type ActorTestRequest, type CheckStep, type ConnectionCheck } from '@moorage/domain';
+import { failureMessage, leftOpen, type ActorTest, type ActorTestRequest, type CheckStep, type ConnectionCheck } from '@moorage/domain';
 
 /** What is asked of a test, as the domain calls it. */
 export function sourceTestRequest({ source_id, source_definition_id, ...common }: TestSourceRequest): ActorTestRequest {
@@ -12,15 +12,25 @@ export function destinationTestRequest({ destination_id, destination_definition_
 
 /** The answer to a test. A successful one has nothing but that to say, unless there are warnings. */
 export function actorTestReply({ report: { failure, steps, warnings }, durationMs }: ActorTest): ActorTestReply {
-  const more = warnings.length > 0 && { warnings };
-  if (!failure) return { status: 'succeeded', job_info: null, ...more };
+  if (!failure) return { status: 'succeeded', job_info: null, ...unlessNone([...warnings, ...notWritten(steps)]) };
   const { message, type, stage, hint, retryable, indeterminate } = failure;
-  return { status: 'failed', job_info: { message, failure_type: type, stage, hint, retryable, indeterminate, duration_ms: durationMs, steps: steps.map(stepReply) }, ...more };
+  return { status: 'failed', job_info: { message, failure_type: type, stage, hint, retryable, indeterminate, duration_ms: durationMs, steps: steps.map(stepReply) }, ...unlessNone(warnings) };
 }
 
 export function connectionTestReply(checks: ConnectionCheck[]): TestConnectionReply {
   const failed = checks.some(({ status }) => status === 'failed');
-  return failed ? { status: 'failed', message: failureMessage(checks), checks: checks.map((check): ConnectionCheckReply => check) } : { status: 'succeeded', message: 'Connection test passed' };
+  if (failed) return { status: 'failed', message: failureMessage(checks), checks: checks.map((check): ConnectionCheckReply => check) };
+  const open = leftOpen(checks);
+  return { status: 'succeeded', message: 'Connection test passed', ...(open.length > 0 && { checks: open }) };
+}
+
+/** That nothing was written stands in no step of a success: those are not told. */
+function notWritten(steps: CheckStep[]): string[] {
+  return steps.flatMap(({ step, status, message }) => (step === 'write' && status === 'skipped' && message !== undefined ? [message] : []));
+}
+
+function unlessNone(warnings: string[]) {
+  return warnings.length > 0 && { warnings };
 }
 
 function named(id: string | undefined, definitionId: string | undefined) {

@@ -1,7 +1,7 @@
 import { FileRoots, NativeConnectorRuntime } from '@moorage/adapters-knowledge';
 import { MemoryLog } from '@moorage/adapters-memory';
 import { AjvJsonSchemas } from '@moorage/adapters-node';
-import type { JsonObject } from '@moorage/domain';
+import { wellKnownDefinitions, type JsonObject } from '@moorage/domain';
 import { EgressPolicy, GuardedHttp, GuardedSockets } from '@moorage/egress';
 
 const policy = EgressPolicy.parse('');
@@ -11,9 +11,11 @@ const schemas = new AjvJsonSchemas();
 
 afterAll(() => http.close());
 
+const specOf = (id: string) => runtime.spec({ id, type: id.startsWith('ddef_') ? 'destination' : 'source', kind: 'native', version: 1 }, { deadlineMs: 5_000 });
+
 /** What the connector has against a configuration. */
 async function faultsOf(id: string, configuration: JsonObject): Promise<string[]> {
-  const report = await runtime.spec({ id, type: id.startsWith('ddef_') ? 'destination' : 'source', kind: 'native', version: 1 }, { deadlineMs: 5_000 });
+  const report = await specOf(id);
   if ('failure' in report) return [report.failure.message];
   return schemas.faults(report.spec.connectionSpecification, configuration).map(({ message }) => message);
 }
@@ -50,6 +52,12 @@ const CARRIED: [string, JsonObject][] = [
 describe("A configuration of Airbyte's connector of the same name", () => {
   it.each(CARRIED)('is taken as it is by %s (%#)', async (id, configuration) => {
     expect(await faultsOf(id, configuration)).toEqual([]);
+  });
+
+  it('is tried with every connector that has one', async () => {
+    const specs = await Promise.all(wellKnownDefinitions(new Date()).map(async ({ id }) => ({ id, report: await specOf(id) })));
+    const namesakes = specs.filter(({ report }) => 'spec' in report && report.spec.documentationUrl?.startsWith('https://docs.airbyte.com/'));
+    expect([...new Set(CARRIED.map(([id]) => id))].sort()).toEqual(namesakes.map(({ id }) => id).sort());
   });
 
   it.each<[string, string, JsonObject, string[]]>([

@@ -1,4 +1,4 @@
-import { createConnection, createDestination, createSource, discoverStreams, listStreams, testConnection, testSource, updateConnection, validateSyncConfig } from '@moorage/contracts';
+import { createConnection, createDestination, createSource, discoverStreams, listStreams, testConnection, testDestination, testSource, updateConnection, validateSyncConfig } from '@moorage/contracts';
 import { actorFailure, type CheckReport, type Stream } from '@moorage/domain';
 import { rejectionOf } from '@moorage/test-kit';
 import { KnowledgeHouse } from './knowledge-house';
@@ -47,6 +47,16 @@ describe('the test of a source', () => {
   it('tells what should be known besides', async () => {
     serve({ check: () => ({ steps: [], warnings: ['The database has no tables.'] }) });
     expect(await house.bus.call(testSource, { source_id }, call())).toEqual({ status: 'succeeded', job_info: null, warnings: ['The database has no tables.'] });
+  });
+
+  it('says of a destination that works when nothing was written to it', async () => {
+    const untried: CheckReport = { steps: [{ step: 'tls', status: 'skipped', message: 'No encryption.', durationMs: 0 }, { step: 'write', status: 'skipped', message: 'Nothing was written.', durationMs: 0 }], warnings: ['Almost full.'] };
+    house.runtime.serve('ddef_postgres', { spec: SPEC, check: () => untried });
+    const { destination_id } = await house.bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id: house.workspaceId, sealed_configuration: await house.sealed({ host: 'x' }) }, call());
+    expect(await house.bus.call(testDestination, { destination_id }, call())).toEqual({ status: 'succeeded', job_info: null, warnings: ['Almost full.', 'Nothing was written.'] });
+    const passed = { status: 'succeeded', message: 'Connection test passed' };
+    expect(await house.bus.call(testConnection, { source_id, destination_id }, call())).toEqual({ ...passed, checks: [{ side: 'destination', step: 'write', status: 'skipped', message: 'Nothing was written.' }] });
+    expect(await house.bus.call(testConnection, { source_id }, call())).toEqual({ ...passed, checks: [{ side: 'destination', step: 'connect', status: 'skipped', message: expect.stringContaining('no default one') as string }] });
   });
 
   it('answers a failure with the step, whose turn it is, and what to do', async () => {

@@ -163,7 +163,7 @@ export class TestConnectionReply {
   @Field.string({ doc: 'The result in words; names the side and the step that failed.', example: 'Connection test passed' })
   message!: string;
 
-  @Field.list(() => ConnectionCheckReply, { doc: 'All that was looked at; absent when all is well.', optional: true })
+  @Field.list(() => ConnectionCheckReply, { doc: 'All that was looked at. When nothing is wrong, only what of the destination was not: that there is none, or that nothing was written; absent when there is nothing of that.', optional: true })
   checks?: ConnectionCheckReply[];
 }
 

@@ -110,7 +110,7 @@ export class ActorTestReply {
   @Field.nullable(() => JobInfoReply, { doc: 'Why it failed; null when it succeeded.', example: null })
   job_info!: JobInfoReply | null;
 
-  @Field.strings({ doc: 'What is not wrong, but should be known; absent when there is nothing.', example: ['The folder is empty.'], optional: true })
+  @Field.strings({ doc: 'What is not wrong, but should be known, such as an empty folder, or that nothing was written; absent when there is nothing.', example: ['The folder is empty.'], optional: true })
   warnings?: string[];
 }
 

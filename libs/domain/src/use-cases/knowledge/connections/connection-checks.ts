@@ -41,6 +41,11 @@ export function failureMessage(checks: ConnectionCheck[]): string {
   return [...told, ...(wrong.length > TOLD_CHECKS ? [`${wrong.length - TOLD_CHECKS} more checks failed.`] : [])].join(' ');
 }
 
+/** What is still open of a connection with which nothing was found to be wrong: there was no destination, or it was not written to. */
+export function leftOpen(checks: ConnectionCheck[]): ConnectionCheck[] {
+  return checks.filter(({ side, step, status }) => side === 'destination' && status === 'skipped' && (step === 'connect' || step === 'write'));
+}
+
 const SUBJECTS: Record<ConnectionSide, string> = { source: 'The source', destination: 'The destination', streams: 'The choice of streams' };
 
 function stepsOf(side: ConnectionSide, { steps }: CheckReport): ConnectionCheck[] {
