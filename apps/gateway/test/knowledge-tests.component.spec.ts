@@ -32,7 +32,7 @@ it.each([
 });
 
 it.each(['sources/test', 'destinations/test', 'connections/test'])('%s calls every unusable input an invalid configuration, and asks no service', async (path) => {
-  for (const body of [{ source_id: 'nonsense', destination_id: 7 }, { surplus: 1 }, { organization_id: 'org_other' }, [], '"text"', 7]) {
+  for (const body of [{ source_id: 'nonsense', destination_id: 7 }, { surplus: 1 }, { organization_id: 'org_other' }, [], '"text"', 7, '{broken']) {
     const { status, body: answer } = await house.ask('POST', `${KC}/${path}`, { body });
     expect([status, answer.error?.code, answer.error?.type]).toEqual([400, 'CONNECTOR_INVALID_CONFIG', 'client_error']);
     expect(answer.error?.details.errors).not.toHaveLength(0);
@@ -48,6 +48,10 @@ it('takes null for absent in streams, too', async () => {
     [{ source_id: 'src_1', configurations: { streams: [STREAM] } }],
     [{ source_id: 'src_1', schedule: { schedule_type: 'manual' }, configurations: { streams: [STREAM] } }],
   ]);
+});
+
+it('finds nothing where only an id would stand', async () => {
+  for (const path of ['sources/test', 'destinations/test', 'connections/test', 'connections/validate-sync-config']) expect(await house.codeOf('GET', `${KC}/${path}`)).toBe('NOT_FOUND');
 });
 
 it('names what is wrong in a stream by its place', async () => {

@@ -31,7 +31,7 @@ export function connectionPatch({ name, destination_id, schedule, configurations
     ...(name !== undefined && { name }),
     ...(destination_id !== undefined && { destinationId: destination_id }),
     ...(schedule && { schedule: { scheduleType: schedule.schedule_type, ...(schedule.cron_expression !== undefined && { cronExpression: schedule.cron_expression }) } }),
-    ...(configurations && { streams: configuredStreams(configurations.streams) }),
+    ...(configurations?.streams && { streams: configuredStreams(configurations.streams) }),
     ...(status !== undefined && { status }),
   };
 }
@@ -42,7 +42,7 @@ export function connectionFilter({ workspace_id, status, ...query }: ListConnect
 }
 
 export function testRequest({ source_id, destination_id, configurations }: TestConnectionRequest): ConnectionTestRequest {
-  return { sourceId: source_id, ...(destination_id !== undefined && { destinationId: destination_id }), ...(configurations && { streams: configuredStreams(configurations.streams) }) };
+  return { sourceId: source_id, ...(destination_id !== undefined && { destinationId: destination_id }), ...(configurations?.streams && { streams: configuredStreams(configurations.streams) }) };
 }
 
 export function syncConfig({ connection_id, streams, ...config }: ValidateSyncConfigRequest): SyncConfig {

@@ -136,7 +136,7 @@ describe('a connection', () => {
     const made = await house.bus.call(createConnection, { source_id, schedule, configurations: { streams } }, call());
     const { connection_id } = made;
     expect(made).toEqual({ connection_id: expect.stringMatching(/^conn_/) as string, name: 'A', source_id, workspace_id: house.workspaceId, status: 'active', schedule, configurations: { streams } });
-    expect(await house.bus.call(updateConnection, { connection_id, status: 'inactive' }, call())).toEqual({ ...made, status: 'inactive' });
+    expect(await house.bus.call(updateConnection, { connection_id, status: 'inactive', configurations: {} }, call())).toEqual({ ...made, status: 'inactive' });
     expect(await house.bus.call(validateSyncConfig, { connection_id }, call())).toEqual({ valid: true, errors: [] });
   });
 

@@ -32,8 +32,8 @@ export class StreamChoice {
 }
 
 export class StreamChoices {
-  @Field.list(() => StreamChoice, { doc: 'Streams to sync.', maxItems: 5_000 })
-  streams!: StreamChoice[];
+  @Field.list(() => StreamChoice, { doc: 'Streams to sync.', maxItems: 5_000, optional: true })
+  streams?: StreamChoice[];
 }
 
 export class ScheduleFields {

@@ -19,13 +19,13 @@ export function forgetEmptyBody({ headers }: FastifyRequest): void {
   if (!announced) delete headers['content-type'];
 }
 
-function parsed({ headers }: FastifyRequest, body: string): unknown {
+function parsed({ headers, routeOptions }: FastifyRequest, body: string): unknown {
   if (body.length === 0) return undefined;
   const encoding = headers['content-encoding'];
   if (encoding && encoding !== 'identity') throw new MoorageError('UNSUPPORTED_MEDIA_TYPE', { message: 'Compressed request bodies are not accepted. Send plain JSON.' });
   try {
     return JSON.parse(body.startsWith('\uFEFF') ? body.slice(1) : body);
   } catch {
-    throw MoorageError.invalid('VALIDATION_ERROR', [{ field: '', message: 'the body is not valid JSON', rule: 'json' }]);
+    throw MoorageError.invalid(routeOptions.config.operation?.faultCode ?? 'VALIDATION_ERROR', [{ field: '', message: 'the body is not valid JSON', rule: 'json' }]);
   }
 }

@@ -32,8 +32,8 @@ const ABSENCE: Record<IdKind, ErrorCode> = {
   tag: 'CONNECTOR_TAG_NOT_FOUND',
 };
 
-/** Collections that stand beside an id: a method they lack is no absent thing. */
-const COLLECTIONS = new Set(['configurations']);
+/** What stands beside ids: a method that it lacks is no absent thing. */
+const BESIDE_IDS = new Set(['configurations', 'test', 'validate-sync-config']);
 
 /**
  * Puts the input of an operation together from path, query and body, each field taken from its place, and checks it.
@@ -80,7 +80,7 @@ function pathMembers(fields: Places['path'], params: Record<string, string>): Re
   const members: Record<string, string> = {};
   for (const field of fields) {
     const text = params[wireNameOf(field)] ?? '';
-    if (!field.form.test(text)) throw new MoorageError(COLLECTIONS.has(text) ? 'NOT_FOUND' : absenceOf(field));
+    if (!field.form.test(text)) throw new MoorageError(BESIDE_IDS.has(text) ? 'NOT_FOUND' : absenceOf(field));
     members[field.name] = text;
   }
   return members;
