@@ -42,6 +42,8 @@ const NUMBERS: Readonly<Record<number, Meaning>> = {
   3024: ['RESPONSE_TIMEOUT'],
 };
 
+const HASHED_ONLY: Meaning = ['AUTH_METHOD_UNSUPPORTED', { what: 'a password (caching_sha2_password or mysql_native_password)' }];
+
 /** Codes of errors of the driver and of Node. */
 const CODES: Readonly<Record<string, Meaning>> = {
   PROTOCOL_CONNECTION_LOST: ['CONNECTION_CLOSED'],
@@ -49,7 +51,8 @@ const CODES: Readonly<Record<string, Meaning>> = {
   EPIPE: ['CONNECTION_CLOSED'],
   ERR_STREAM_DESTROYED: ['CONNECTION_CLOSED'],
   ERR_STREAM_PREMATURE_CLOSE: ['CONNECTION_CLOSED'],
-  AUTH_SWITCH_PLUGIN_ERROR: ['AUTH_METHOD_UNSUPPORTED', { what: 'a password (caching_sha2_password or mysql_native_password)' }],
+  AUTH_SWITCH_PLUGIN_ERROR: HASHED_ONLY,
+  MYSQL_CLEAR_PASSWORD_NOT_ENABLED: HASHED_ONLY,
   HANDSHAKE_UNKNOWN_ERROR: ['PROTOCOL_NOT_SPOKEN'],
   HANDSHAKE_NO_SSL_SUPPORT: ['TLS_NOT_SPOKEN'],
   PROTOCOL_ERROR: ['PROTOCOL_NOT_SPOKEN'],
@@ -62,7 +65,7 @@ const CODES: Readonly<Record<string, Meaning>> = {
 export function failureOfMysqlError(error: unknown, where: MysqlWhere): ActorFailed | null {
   if (!(error instanceof Error) || error instanceof ActorFailed) return null;
   const { code = '', errno } = error as { code?: string; errno?: number };
-  const [failure, facts] = meaningOf(code, errno) ?? [];
+  const [failure, facts] = meaningOf(error.name, code, errno) ?? [];
   if (failure === undefined) return null;
   const what = failure === 'PERMISSION_MISSING' ? where.doing : where.what;
   return ActorFailed.of(failure, { host: where.server, server: where.server, protocol: 'MySQL', status: `error ${errno}`, what, ...facts }, { cause: error });
@@ -74,7 +77,9 @@ export function isPastLogin(error: unknown): boolean {
   return errno === 1044 || errno === 1049;
 }
 
-function meaningOf(code: string, errno: number | undefined): Meaning | undefined {
+function meaningOf(name: string, code: string, errno: number | undefined): Meaning | undefined {
+  // What the driver says without a code, it says of a server that breaks the protocol: one that asks for a file of ours, for example.
+  if (name === 'Error' && code === '' && errno === undefined) return ['PROTOCOL_NOT_SPOKEN'];
   const known = CODES[code] ?? (errno === undefined ? undefined : NUMBERS[errno]);
   return known ?? (errno !== undefined && errno >= 1000 ? ['QUERY_REFUSED'] : undefined);
 }
