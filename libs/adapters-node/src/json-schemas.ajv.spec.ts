@@ -93,6 +93,7 @@ describe('AjvJsonSchemas.faults', () => {
     [{ properties: { secretKey: false } }, 'v.secretKey is not allowed'],
     [{ unevaluatedProperties: false }, 'v.secretKey is not a known field'],
     [{ properties: { secretKey: { pattern: '^[0-9]+$' } } }, 'v.secretKey is not in the form that the connector expects'],
+    [{ properties: { secretKey: { pattern: '^[0-9]+$', examples: ['42'] } } }, 'v.secretKey is not in the form that the connector expects, such as "42"'],
     [{ properties: { secretKey: { maxLength: 1 } } }, 'v.secretKey must have at most 1 character'],
     [{ properties: { secretKey: { minLength: 99 } } }, 'v.secretKey must have at least 99 characters'],
     [{ not: {} }, 'v has a form that is not allowed'],

@@ -5,7 +5,7 @@ import { withoutOthers } from './meant-alternative';
 type Params = Record<string, unknown>;
 
 /** Rules in words, to follow the name of the field. They may quote the schema, never the value. */
-const RULES: Record<string, (params: Params) => string> = {
+const RULES: Record<string, (params: Params, schema: Params) => string> = {
   required: () => 'is required',
   dependentRequired: ({ property }) => `is required together with ${quote(property)}`,
   dependencies: ({ property }) => `is required together with ${quote(property)}`,
@@ -15,8 +15,8 @@ const RULES: Record<string, (params: Params) => string> = {
   type: ({ type }) => `must be ${[type].flat().map((each) => KINDS[String(each)] ?? String(each)).join(' or ')}`,
   enum: ({ allowedValues }) => `must be one of ${(allowedValues as unknown[]).slice(0, 20).map(quote).join(', ')}`,
   const: ({ allowedValue }) => `must be ${quote(allowedValue)}`,
-  format: ({ format }) => `must have the format ${quote(format)}`,
-  pattern: () => 'is not in the form that the connector expects',
+  format: ({ format }, schema) => `must have the format ${quote(format)}${exampleOf(schema)}`,
+  pattern: (_params, schema) => `is not in the form that the connector expects${exampleOf(schema)}`,
   minLength: ({ limit }) => `must have at least ${counted(limit, 'character')}`,
   maxLength: ({ limit }) => `must have at most ${counted(limit, 'character')}`,
   minItems: ({ limit }) => `must have at least ${counted(limit, 'item')}`,
@@ -54,7 +54,7 @@ export function schemaFaults(errors: ErrorObject[], value: unknown, root: string
   const ordered = placed.map((each) => ({ ...each, place: placeOf(each.path, value) })).sort((a, b) => compare(a.place, b.place));
   return ordered.map(({ error, path }) => {
     const field = [...(root ? [root] : []), ...path].join('.');
-    const rule = RULES[error.keyword]?.(error.params) ?? `breaks the rule ${quote(error.keyword)}`;
+    const rule = RULES[error.keyword]?.(error.params, (error.parentSchema ?? {}) as Params) ?? `breaks the rule ${quote(error.keyword)}`;
     return { field, message: `${field || 'the value'} ${rule}`, rule: error.keyword };
   });
 }
@@ -85,6 +85,11 @@ function compare(a: number[], b: number[]): number {
 
 function oneIsEnough({ enough }: Params): string | null {
   return enough ? `must have ${(enough as string[]).slice(0, 20).map(quote).join(' or ')}` : null;
+}
+
+function exampleOf({ examples }: Params): string {
+  const [example] = Array.isArray(examples) ? (examples as unknown[]) : [];
+  return typeof example === 'string' ? `, such as ${quote(example)}` : '';
 }
 
 function counted(limit: unknown, thing: string): string {
