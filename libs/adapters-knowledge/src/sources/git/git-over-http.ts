@@ -1,6 +1,6 @@
 import { Web } from '../../http/web';
 import type { Reach } from '../../native/reach';
-import { MAX_PACK_BYTES, textOf, type GitQuestion, type GitReply, type GitTransport, type OnOpen } from './git-transport';
+import { MAX_ADVERTISEMENT_BYTES, MAX_PACK_BYTES, textOf, type GitQuestion, type GitReply, type GitTransport, type OnOpen } from './git-transport';
 
 /** Git over the checked way out for HTTP. */
 export class GitOverHttp implements GitTransport {
@@ -13,7 +13,7 @@ export class GitOverHttp implements GitTransport {
   async request(question: GitQuestion): Promise<GitReply> {
     const { url, method = 'GET', headers = {} } = question;
     const posted = method === 'POST' ? { method: 'POST' as const, body: await textOf(question) } : {};
-    const answer = await this.#web.ask({ url: new URL(url), headers: plain(headers), ...posted, maxBytes: MAX_PACK_BYTES });
+    const answer = await this.#web.ask({ url: new URL(url), headers: plain(headers), ...posted, maxBytes: method === 'GET' ? MAX_ADVERTISEMENT_BYTES : MAX_PACK_BYTES });
     return { url, method, statusCode: answer.status, statusMessage: '', headers: answer.headers, body: [answer.bytes] };
   }
 }

@@ -1,5 +1,6 @@
+import { ActorFailed } from '../../native/actor-failed';
 import type { Reach } from '../../native/reach';
-import { MAX_PACK_BYTES, textOf, type GitQuestion, type GitReply, type GitTransport, type OnOpen } from './git-transport';
+import { MAX_ADVERTISEMENT_BYTES, MAX_PACK_BYTES, textOf, type GitQuestion, type GitReply, type GitTransport, type OnOpen } from './git-transport';
 import { PacketReader } from './packet-reader';
 
 const PORT = 9_418;
@@ -23,26 +24,26 @@ export class GitOverSocket implements GitTransport {
 
   /** What the repository has, in the frame that HTTP gives it. */
   async #offer(repository: Repository): Promise<Buffer> {
-    return this.#talk(repository, async (reader) => Buffer.concat([Buffer.from('001e# service=git-upload-pack\n0000'), await reader.untilFlush()]));
+    return this.#talk(repository, MAX_ADVERTISEMENT_BYTES, async (reader) => Buffer.concat([Buffer.from('001e# service=git-upload-pack\n0000'), await reader.untilFlush()]));
   }
 
   async #answer(repository: Repository, text: string): Promise<Buffer> {
-    return this.#talk(repository, async (reader, say) => {
+    return this.#talk(repository, MAX_PACK_BYTES, async (reader, say) => {
       await reader.untilFlush();
       say(text);
       return reader.rest();
     });
   }
 
-  async #talk<T>({ host, port, path }: Repository, talk: (reader: PacketReader, say: (text: string) => void) => Promise<T>): Promise<T> {
+  async #talk<T>({ host, port, path }: Repository, maxBytes: number, talk: (reader: PacketReader, say: (text: string) => void) => Promise<T>): Promise<T> {
     const { signal, sockets } = this.reach;
     const { socket, timings } = await sockets.open({ host, port }, { signal });
     this.onOpen(timings);
-    const cut = () => socket.destroy();
+    const cut = () => socket.destroy(ActorFailed.of('RESPONSE_TIMEOUT', { server: `${host}:${port}` }));
     signal.addEventListener('abort', cut);
     try {
       socket.write(packet(`git-upload-pack ${path}\0host=${host}\0`));
-      return await talk(new PacketReader(socket, { host: `${host}:${port}`, repository: path, maxBytes: MAX_PACK_BYTES }), (text) => socket.write(text, 'latin1'));
+      return await talk(new PacketReader(socket, { host: `${host}:${port}`, repository: path, maxBytes }), (text) => socket.write(text, 'latin1'));
     } finally {
       signal.removeEventListener('abort', cut);
       socket.destroy();

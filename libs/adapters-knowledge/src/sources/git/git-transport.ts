@@ -25,6 +25,9 @@ export interface GitTransport {
 /** Told what opening a connection took. */
 export type OnOpen = (timings: ConnectTimings) => void;
 
+/** As much as a repository may say of its branches: half a million of them. Many checks may run at once. */
+export const MAX_ADVERTISEMENT_BYTES = 32 * 1024 * 1024;
+
 /** As much as a repository may send: what is read is read into memory. */
 export const MAX_PACK_BYTES = 128 * 1024 * 1024;
 

@@ -8,6 +8,9 @@ import { select } from './select';
 import type { PostgresSourceConfiguration } from './spec';
 import { tablesIn, type Table } from './tables';
 
+/** A check asks for little, and many checks may run at once. */
+const ANSWER_BYTES = 2 * 1024 * 1024;
+
 /** Looking must change nothing, and take no longer than this; a server that is busy for longer would keep a sync waiting, too. */
 const LOOKING = "BEGIN READ ONLY; SET LOCAL statement_timeout = '15s'";
 
@@ -28,6 +31,7 @@ export async function check(configuration: PostgresSourceConfiguration, run: Che
   const { schemas = ['public'], jdbc_url_params } = configuration;
   schemas.forEach((schema) => assertUsableTexts({ schemas: schema }));
   const session = await openPostgres(configuration, run.reach, run);
+  session.answerBytes = ANSWER_BYTES;
   try {
     const warning = warningOfJdbcParameters(jdbc_url_params);
     if (warning !== null) run.warn(warning);

@@ -25,7 +25,6 @@ class PlainClient extends Client {
   }
 }
 
-/** For answers that are taken as a whole. */
 const ANSWER_BYTES = 64 * 1024 * 1024;
 /** Rows that may wait for whoever reads them. */
 const ROWS_AHEAD = 500;
@@ -34,6 +33,9 @@ const FAREWELL_MS = 500;
 
 /** One transaction on one connection. Its errors are those of the driver; `failureOfPostgresError` knows them. */
 export class PostgresSession {
+  /** For each answer that is taken as a whole. */
+  answerBytes = ANSWER_BYTES;
+
   private constructor(
     readonly server: string,
     private readonly client: Client,
@@ -71,7 +73,7 @@ export class PostgresSession {
 
   /** The rows of an answer of any size, as fast as they are taken. */
   async *stream(sql: string, values: unknown[] = []): AsyncIterable<TextRow> {
-    this.wire.allowance = Infinity;
+    this.wire.grant(Infinity);
     const order: QueryArrayConfig = { text: sql, values, rowMode: 'array' };
     const query = this.client.query(new Query(order));
     const paced = Object.assign(query, { pause: () => this.wire.pause(), resume: () => this.wire.resume() });
@@ -88,7 +90,7 @@ export class PostgresSession {
   }
 
   async #whole<R extends object>(sql: string, values: unknown[] = []): Promise<QueryResult<R>> {
-    this.wire.allowance = ANSWER_BYTES;
+    this.wire.grant(this.answerBytes);
     return this.client.query<R>(sql, values);
   }
 }

@@ -13,8 +13,9 @@ const MEBIBYTE = 1024 * 1024;
  * A server that breaks a rule gets the connection destroyed with an `ActorFailed` that says so.
  */
 export class ScreenedSocket extends Duplex {
-  /** How many more bytes may come. */
-  allowance = MEBIBYTE;
+  /** How many more bytes may come, and how many that were in the beginning. */
+  #allowance = MEBIBYTE;
+  #granted = MEBIBYTE;
   #rest: Buffer[] = [];
   #length = 0;
   #needed = HEADER_BYTES;
@@ -32,6 +33,11 @@ export class ScreenedSocket extends Duplex {
   connect(): this {
     process.nextTick(() => this.emit('connect'));
     return this;
+  }
+
+  /** Lets this many bytes come from now on. */
+  grant(bytes: number): void {
+    this.#allowance = this.#granted = bytes;
   }
 
   setNoDelay(): this {
@@ -62,10 +68,10 @@ export class ScreenedSocket extends Duplex {
 
   #take(chunk: Buffer): void {
     if (this.destroyed) return;
-    this.allowance -= chunk.length;
+    this.#allowance -= chunk.length;
     this.#rest.push(chunk);
     this.#length += chunk.length;
-    if (this.allowance < 0) this.#refuse('ANSWER_TOO_LARGE');
+    if (this.#allowance < 0) this.#refuse('ANSWER_TOO_LARGE', this.#granted);
     else if (this.#length >= this.#needed) this.#pass(Buffer.concat(this.#rest));
   }
 
@@ -95,8 +101,8 @@ export class ScreenedSocket extends Duplex {
     return !this.destroyed;
   }
 
-  #refuse(code: 'PROTOCOL_NOT_SPOKEN' | 'AUTH_METHOD_UNSUPPORTED' | 'ANSWER_TOO_LARGE'): void {
-    const facts = { host: this.where, server: this.where, protocol: 'PostgreSQL', limit: `${MAX_MESSAGE_BYTES / MEBIBYTE} MiB`, what: 'a password (SCRAM-SHA-256)' };
+  #refuse(code: 'PROTOCOL_NOT_SPOKEN' | 'AUTH_METHOD_UNSUPPORTED' | 'ANSWER_TOO_LARGE', bytes = MAX_MESSAGE_BYTES): void {
+    const facts = { host: this.where, server: this.where, protocol: 'PostgreSQL', limit: `${bytes / MEBIBYTE} MiB`, what: 'a password (SCRAM-SHA-256)' };
     this.destroy(ActorFailed.of(code, facts));
   }
 }
