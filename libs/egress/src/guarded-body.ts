@@ -64,7 +64,7 @@ export class GuardedBody {
     return new Promise((resolve, reject) => {
       stream.on('data', (chunk: Buffer) => {
         received += chunk.length;
-        if (received > maxBytes) reject(new ConnectionFailed('ANSWER_TOO_LARGE', { limit: sizeInWords(maxBytes) }));
+        if (received > maxBytes) reject(new ConnectionFailed('ANSWER_TOO_LARGE', { host: this.rules.host, limit: sizeInWords(maxBytes) }));
         else if (listener(chunk) === 'more') return;
         resolve(false);
         stream.destroy();
@@ -78,7 +78,7 @@ export class GuardedBody {
   }
 
   #decoded(): Readable {
-    const decoder = decoderOf(this.encoding);
+    const decoder = decoderOf(this.encoding, this.rules.host);
     if (decoder === null) return this.raw;
     this.raw.once('error', (error) => decoder.destroy(error));
     return this.raw.pipe(decoder);
@@ -88,7 +88,7 @@ export class GuardedBody {
 const SKIP_BYTES = 64 * 1024;
 const SKIP_MS = 250;
 
-function decoderOf(encoding: string) {
+function decoderOf(encoding: string, host: string) {
   switch (encoding.trim().toLowerCase()) {
     case '':
     case 'identity':
@@ -102,7 +102,7 @@ function decoderOf(encoding: string) {
       return createBrotliDecompress();
     default:
       // Encodings on top of each other, too: nobody needs them, and they multiply.
-      throw new ConnectionFailed('INVALID_ANSWER');
+      throw new ConnectionFailed('INVALID_ANSWER', { host });
   }
 }
 

@@ -2,7 +2,7 @@ import { rejectionOf, serveNames, type RunningNameServer } from '@moorage/test-k
 import type { ConnectionFailed } from './connection-failed';
 import { EgressPolicy } from './egress-policy';
 import { GuardedHttp } from './guarded-http';
-import type { Lookup } from './resolve-host';
+import { resolveHost, type Lookup } from './resolve-host';
 
 const opened: { close(): unknown }[] = [];
 
@@ -49,6 +49,12 @@ describe('names that are asked of a name server', () => {
   it('which is silent are waited for until the deadline and no longer', async () => {
     const server = await asking('silence');
     expect(await failureWith(server, 60)).toEqual(['DNS_FAILED', undefined]);
+  });
+
+  it.each(['a'.repeat(64), 'a.'.repeat(130), 'é'.repeat(300)])('which can be no names are not looked up: %s', async (host) => {
+    const ask: Lookup = async () => Promise.reject(new Error('asked'));
+    const { failure } = (await rejectionOf(() => resolveHost(host, ask))) as ConnectionFailed;
+    expect(failure.code).toBe('HOST_NOT_FOUND');
   });
 
   // The lookup of the machine has words of its own, and asks only the name servers of the machine.

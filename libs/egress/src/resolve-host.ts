@@ -19,12 +19,16 @@ const NO_SUCH_HOST = new Set(['ENOTFOUND', 'ENODATA', 'EAI_NONAME', 'EAI_NODATA'
 export async function resolveHost(host: string, ask: Lookup): Promise<HostAddress[]> {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
-  // RFC 6761: this domain never exists, and a resolver that is offline could not tell.
-  if (/(^|\.)invalid$/.test(host)) throw new ConnectionFailed('HOST_NOT_FOUND', { host });
+  if (cannotExist(host)) throw new ConnectionFailed('HOST_NOT_FOUND', { host });
   try {
     return await ask(host);
   } catch (cause) {
     const { code = '' } = cause as { code?: string };
     throw new ConnectionFailed(NO_SUCH_HOST.has(code) ? 'HOST_NOT_FOUND' : 'DNS_FAILED', { host }, { cause });
   }
+}
+
+/** RFC 6761: the domain `invalid` never exists, and a resolver that is offline could not tell. RFC 1035: nor does a name that is too long. */
+function cannotExist(host: string): boolean {
+  return /(^|\.)invalid$/.test(host) || host.length > 253 || host.split('.').some((label) => label.length > 63);
 }

@@ -1,5 +1,8 @@
 import type { JsonObject } from '@moorage/domain';
 
+/** What the name of a header may be. */
+export const HEADER_NAME = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
+
 /** How a connector proves to a server who it is. */
 export type Authenticator =
   | { type: 'NoAuth' }
@@ -36,7 +39,7 @@ export const authenticatorSchema: JsonObject = {
       {
         api_token: secret('Key', 1),
         inject_into: { title: 'Sent as', type: 'string', enum: ['header', 'request_parameter'], default: 'header', order: 2 },
-        field_name: { title: 'Name of the header or parameter', type: 'string', pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$", maxLength: 100, examples: ['X-API-Key', 'api_key'], order: 3 },
+        field_name: { title: 'Name of the header or parameter', type: 'string', pattern: HEADER_NAME, maxLength: 100, examples: ['X-API-Key', 'api_key'], order: 3 },
       },
       ['api_token', 'field_name'],
     ),

@@ -43,6 +43,11 @@ describe('the steps of a check', () => {
     expect(verdictOf(report)).toBe('tls CERTIFICATE_EXPIRED');
   });
 
+  it('show a connection that is closed at once where it was closed, not where a name would have been looked up', async () => {
+    const report = await checking(async (run) => void (await run.connection(failing(new ConnectionFailed('CONNECTION_CLOSED', { host: '127.0.0.1:1' })))));
+    expect(verdictOf(report)).toBe('connect CONNECTION_CLOSED');
+  });
+
   it('name the earlier stage that a failure belongs to, when that was not taken', async () => {
     const report = await checking(async (run) => void (await run.step('permission', failing(ActorFailed.of('CREDENTIALS_REFUSED')))));
     expect(stepsOf(report)).toBe('!authenticate -permission -read');
@@ -131,7 +136,7 @@ describe('the words of a check', () => {
 
   it('remain words when a secret is too short to be found in them', async () => {
     const report = await telling('x', ['x']);
-    expect(report.failure?.message).toBe('There is no unknown, or these credentials may not see it.');
+    expect(report.failure?.message).toBe('There is no …, or these credentials may not see it. Details are left out, because a secret of the configuration is so short that it might be part of them.');
     expect(report.warnings).toEqual([expect.stringContaining('cannot be shown')]);
     expect(report.steps.every(({ message }) => message !== '')).toBe(true);
   });

@@ -51,7 +51,7 @@ export class CheckRun {
       return opened;
     } catch (error) {
       if (error instanceof ConnectionFailed) this.#notePhases(error.timings);
-      throw this.#fail(error, this.#next(), explain, began);
+      throw this.#fail(error, this.#whileConnecting(), explain, began);
     }
   }
 
@@ -119,6 +119,12 @@ export class CheckRun {
   #next(): CheckStage {
     const last = this.plan.findLastIndex((step) => this.#taken(step));
     return this.plan[last + 1] ?? 'read';
+  }
+
+  /** The step of an error of opening a connection: looking up its name has failures of its own, and is no step for an address. */
+  #whileConnecting(): CheckStage {
+    const next = this.#next();
+    return next === 'dns' ? 'connect' : next;
   }
 
   #taken(step: CheckStage): boolean {

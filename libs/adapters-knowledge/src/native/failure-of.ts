@@ -1,6 +1,6 @@
 import { actorFailure, type ActorFailure, type ActorFailureCode, type CheckStage } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
-import { ActorFailed } from './actor-failed';
+import { ActorFailed, type Facts } from './actor-failed';
 
 type ConnectionCode = ConnectionFailed['failure']['code'];
 
@@ -18,6 +18,15 @@ const SAME = [
   'REDIRECTED', 'RESPONSE_TIMEOUT', 'ANSWER_TOO_LARGE', 'CANCELLED',
 ] as const satisfies readonly (ConnectionCode & ActorFailureCode)[];
 
+/** Said before anything was sent, or when the connection had just begun. */
+const HAS_ITS_STAGE = new Set<ActorFailureCode>(['VALUE_NOT_USABLE', 'TLS_EXPECTED']);
+
+/** What is told of values that never left, instead of the words for those who know the request. */
+const NOT_SENT: Partial<Record<ConnectionCode, Facts>> = {
+  ADDRESS_INVALID: { what: 'an address', why: 'it is no address of the web' },
+  CONFIGURATION_NOT_USABLE: { what: 'a header or a token', why: 'it is no single line of plain text; a pasted value often ends in a line break' },
+};
+
 /** What went wrong, as a failure at `stage` unless the failure has its own place. Total: what nobody foresaw is `UNEXPECTED`. */
 export function failureOf(error: unknown, stage: CheckStage): ActorFailure {
   if (error instanceof ActorFailed) return error.failure;
@@ -27,7 +36,7 @@ export function failureOf(error: unknown, stage: CheckStage): ActorFailure {
 
 function failureOfConnection({ failure, facts }: ConnectionFailed, stage: CheckStage): ActorFailure {
   const code = RENAMED[failure.code] ?? SAME.find((each) => each === failure.code) ?? 'UNEXPECTED';
-  const told = { server: facts.host, protocol: 'HTTP', what: 'it cannot be read', why: 'it is not one line of plain text', ...facts };
+  const told = { server: facts.host, protocol: 'HTTP', what: 'it cannot be read', ...facts, ...NOT_SENT[failure.code] };
   const inConnection = failure.stage === 'dns' || failure.stage === 'connect' || failure.stage === 'tls';
-  return actorFailure(code, told, inConnection || code.startsWith('ADDRESS_') || code === 'TLS_EXPECTED' ? undefined : stage);
+  return actorFailure(code, told, inConnection || code.startsWith('ADDRESS_') || HAS_ITS_STAGE.has(code) ? undefined : stage);
 }

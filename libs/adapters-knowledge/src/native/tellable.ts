@@ -4,6 +4,10 @@ import { withoutSecrets } from '@moorage/egress';
 /** Instead of a warning that cannot be cleared of a secret of one or two characters. */
 const UNTOLD = 'There is a warning that cannot be shown, because a secret of the configuration is so short that it might be part of it.';
 
+/** What is put into a text of the catalogue instead of facts that cannot be shown. */
+const HIDDEN = new Proxy({}, { get: () => '…' });
+const WHY_HIDDEN = 'Details are left out, because a secret of the configuration is so short that it might be part of them.';
+
 /** A report of a check in words that hold none of the configuration's secrets. */
 export function tellableReport(report: CheckReport, configuration: OpenConfiguration): CheckReport {
   const failure = report.failure && tellable(report.failure, configuration);
@@ -15,8 +19,8 @@ export function tellableReport(report: CheckReport, configuration: OpenConfigura
 export function tellable(failure: ActorFailure, configuration: OpenConfiguration): ActorFailure {
   const message = cleaned(failure.message, configuration);
   const hint = cleaned(failure.hint, configuration);
-  const bare = actorFailure(failure.code);
-  return { ...failure, message: message || bare.message, hint: hint || bare.hint };
+  const bare = actorFailure(failure.code, HIDDEN);
+  return { ...failure, message: message || `${bare.message} ${WHY_HIDDEN}`, hint: hint || bare.hint };
 }
 
 function tellableStep(step: CheckStep, failure: ActorFailure | undefined, configuration: OpenConfiguration): CheckStep {

@@ -1,4 +1,4 @@
-import type { ActorFailed } from '../../native/actor-failed';
+import { ActorFailed } from '../../native/actor-failed';
 import { authenticated, secretOf } from '../../http/authenticator';
 import { refusalOf } from '../../http/refusal-of';
 import type { Answer, Web } from '../../http/web';
@@ -6,17 +6,22 @@ import { below, webAddress } from '../../http/web-address';
 import type { ApiStream, HttpApiConfiguration } from './configuration';
 import { firstPage } from './next-page';
 
+/** What the way out writes itself. */
+const OF_THE_CONNECTION = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive', 'upgrade', 'expect', 'te', 'trailer']);
+
 /** An API as its configuration describes it. */
 export class Api {
   readonly #base: URL;
 
-  /** Throws `VALUE_NOT_USABLE` when the base address is none. */
+  /** Throws `VALUE_NOT_USABLE` when the base address is none, or a header not for a configuration to decide. */
   constructor(
     private readonly web: Web,
     private readonly configuration: HttpApiConfiguration,
     private readonly now: () => Date,
   ) {
     this.#base = webAddress(configuration.url_base, 'url_base');
+    const header = configuration.request_headers?.find(({ name }) => OF_THE_CONNECTION.has(name.toLowerCase()));
+    if (header) throw ActorFailed.of('VALUE_NOT_USABLE', { what: 'request_headers', why: `the header ${header.name} is always sent as the connection needs it` });
   }
 
   /** Where a stream begins. */
@@ -36,8 +41,8 @@ export class Api {
   }
 
   /** What an answer means that is no success; `null` for one. */
-  refusal(answer: Answer, { name }: ApiStream): ActorFailed | null {
-    return refusalOf(answer, { what: `address for the stream ${name}`, secret: secretOf(this.configuration.authenticator), now: this.now() });
+  refusal(answer: Answer, { name, path }: ApiStream): ActorFailed | null {
+    return refusalOf(answer, { what: `${path} for the stream ${name}`, secret: secretOf(this.configuration.authenticator), now: this.now() });
   }
 
   /** The answer, when it is a success. Throws what it means otherwise. */

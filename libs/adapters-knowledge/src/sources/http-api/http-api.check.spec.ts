@@ -97,6 +97,11 @@ describe('a server that is in trouble', () => {
     expect(failure).toMatchObject({ code, stage: 'authenticate', indeterminate: true, hint: expect.stringContaining(hint) as string });
   });
 
+  it('and sends more than anybody wants is named', async () => {
+    const { origin } = await siteOf(() => ({ headers: { 'content-type': 'application/json' }, body: ' '.repeat(9 * 1024 * 1024) }));
+    expect((await checked(origin)).failure?.message).toBe(`The answer of ${new URL(origin).host} is too large (limit 8 MiB).`);
+  });
+
   it('that sends us to another server never gets the token there', async () => {
     const elsewhere = await siteOf(shop);
     const { origin } = await siteOf(() => ({ status: 302, headers: { location: `${elsewhere.origin}/v1/orders` } }));
@@ -110,6 +115,16 @@ describe('what a configuration says', () => {
   it.each(['ftp://127.0.0.1/', 'https://user:secret@api.test/', 'nonsense'])('is refused when its address is %s, before anything is sent', async (url_base) => {
     const report = await checkOf(httpApiSource, { ...configurationOf(''), url_base });
     expect([verdictOf(report), JSON.stringify(report).includes('secret@')]).toEqual(['spec VALUE_NOT_USABLE', false]);
+  });
+
+  it.each([
+    ['Content-Length', '5', 'the header Content-Length is always sent as the connection needs it'],
+    ['X-Tenant', 'acme\n', 'a pasted value often ends in a line break'],
+  ])('is refused when its header %s cannot be sent, in words that say why', async (name, value, why) => {
+    const { origin, requests } = await siteOf(shop);
+    const report = await checked(origin, { request_headers: [{ name, value }] });
+    expect([verdictOf(report), report.failure?.message]).toEqual(['spec VALUE_NOT_USABLE', expect.stringContaining(why)]);
+    expect(requests).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { ConnectorSpec, JsonObject } from '@moorage/domain';
-import { authenticatorSchema } from '../../http/authenticator';
+import { authenticatorSchema, HEADER_NAME } from '../../http/authenticator';
 
 const parameter = (title: string, fallback: string | undefined, order: number): JsonObject => ({ title, type: 'string', minLength: 1, maxLength: 100, order, ...(fallback !== undefined && { default: fallback }) });
 
@@ -61,11 +61,11 @@ const stream: JsonObject = {
   },
 };
 
-const pair = (value: JsonObject): JsonObject => ({
+const pair = (value: JsonObject, name: JsonObject = {}): JsonObject => ({
   type: 'object',
   required: ['name', 'value'],
   additionalProperties: false,
-  properties: { name: { title: 'Name', type: 'string', minLength: 1, maxLength: 200, order: 0 }, value: { title: 'Value', type: 'string', maxLength: 4_000, order: 1, ...value } },
+  properties: { name: { title: 'Name', type: 'string', minLength: 1, maxLength: 200, order: 0, ...name }, value: { title: 'Value', type: 'string', maxLength: 4_000, order: 1, ...value } },
 });
 
 export const httpApiSpec: ConnectorSpec = {
@@ -78,7 +78,7 @@ export const httpApiSpec: ConnectorSpec = {
     properties: {
       url_base: { title: 'Base address', type: 'string', format: 'uri', pattern: '^https?://', order: 0, examples: ['https://api.example.com/v1'] },
       authenticator: { ...authenticatorSchema, order: 1 },
-      request_headers: { title: 'Headers', description: 'Sent with every request.', type: 'array', maxItems: 30, order: 2, items: pair({ airbyte_secret: true }) },
+      request_headers: { title: 'Headers', description: 'Sent with every request.', type: 'array', maxItems: 30, order: 2, items: pair({ airbyte_secret: true }, { pattern: HEADER_NAME, examples: ['X-Tenant'] }) },
       request_parameters: { title: 'Parameters', description: 'Put into every address.', type: 'array', maxItems: 30, order: 3, items: pair({}) },
       streams: { title: 'Streams', type: 'array', minItems: 1, maxItems: 50, order: 4, items: stream },
     },
