@@ -1,5 +1,5 @@
 import type { ActorTestReply, ConnectionCheckReply, TestConnectionReply, TestDestinationRequest, TestSourceRequest } from '@moorage/contracts';
-import { failureMessage, leftOpen, type ActorTest, type ActorTestRequest, type CheckStep, type ConnectionCheck } from '@moorage/domain';
+import { failureMessage, worthKnowing, type ActorTest, type ActorTestRequest, type CheckStep, type ConnectionCheck } from '@moorage/domain';
 
 /** What is asked of a test, as the domain calls it. */
 export function sourceTestRequest({ source_id, source_definition_id, ...common }: TestSourceRequest): ActorTestRequest {
@@ -20,8 +20,8 @@ export function actorTestReply({ report: { failure, steps, warnings }, durationM
 export function connectionTestReply(checks: ConnectionCheck[]): TestConnectionReply {
   const failed = checks.some(({ status }) => status === 'failed');
   if (failed) return { status: 'failed', message: failureMessage(checks), checks: checks.map((check): ConnectionCheckReply => check) };
-  const open = leftOpen(checks);
-  return { status: 'succeeded', message: 'Connection test passed', ...(open.length > 0 && { checks: open }) };
+  const known = worthKnowing(checks);
+  return { status: 'succeeded', message: 'Connection test passed', ...(known.length > 0 && { checks: known }) };
 }
 
 /** That nothing was written stands in no step of a success: those are not told. */

@@ -55,7 +55,7 @@ describe('the test of a source', () => {
     const { destination_id } = await house.bus.call(createDestination, { name: 'B', destination_definition_id: 'ddef_postgres', workspace_id: house.workspaceId, sealed_configuration: await house.sealed({ host: 'x' }) }, call());
     expect(await house.bus.call(testDestination, { destination_id }, call())).toEqual({ status: 'succeeded', job_info: null, warnings: ['Almost full.', 'Nothing was written.'] });
     const passed = { status: 'succeeded', message: 'Connection test passed' };
-    expect(await house.bus.call(testConnection, { source_id, destination_id }, call())).toEqual({ ...passed, checks: [{ side: 'destination', step: 'write', status: 'skipped', message: 'Nothing was written.' }] });
+    expect(await house.bus.call(testConnection, { source_id, destination_id }, call())).toEqual({ ...passed, checks: [{ side: 'destination', step: 'spec', status: 'succeeded', message: 'Almost full.' }, { side: 'destination', step: 'write', status: 'skipped', message: 'Nothing was written.' }] });
     expect(await house.bus.call(testConnection, { source_id }, call())).toEqual({ ...passed, checks: [{ side: 'destination', step: 'connect', status: 'skipped', message: expect.stringContaining('no default one') as string }] });
   });
 

@@ -152,7 +152,7 @@ export class ConnectionCheckReply {
   @Field.choice(['succeeded', 'failed', 'skipped'] as const, { doc: 'How it went.', example: 'failed' })
   status!: 'succeeded' | 'failed' | 'skipped';
 
-  @Field.string({ doc: 'Why it failed or was skipped.', example: 'PostgreSQL at db.example.com:5432 did not accept the credentials.', optional: true })
+  @Field.string({ doc: 'Why it failed or was skipped, or what should be known.', example: 'PostgreSQL at db.example.com:5432 did not accept the credentials.', optional: true })
   message?: string;
 }
 
@@ -163,7 +163,7 @@ export class TestConnectionReply {
   @Field.string({ doc: 'The result in words; names the side and the step that failed.', example: 'Connection test passed' })
   message!: string;
 
-  @Field.list(() => ConnectionCheckReply, { doc: 'All that was looked at. When nothing is wrong, only what of the destination was not: that there is none, or that nothing was written; absent when there is nothing of that.', optional: true })
+  @Field.list(() => ConnectionCheckReply, { doc: 'All that was looked at. When nothing is wrong, only what should be known all the same: warnings, that there is no destination, or that nothing was written to it; absent when there is nothing of that.', optional: true })
   checks?: ConnectionCheckReply[];
 }
 

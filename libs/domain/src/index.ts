@@ -137,7 +137,7 @@ export { masked } from './use-cases/knowledge/secrets/masked';
 export { openConfiguration } from './use-cases/knowledge/secrets/open-configuration';
 export { overlaid, type OverlayMode } from './use-cases/knowledge/secrets/overlaid';
 export { secretPaths } from './use-cases/knowledge/secrets/secret-paths';
-export { CONNECTION_SIDES, failureMessage, leftOpen, type ConnectionCheck, type ConnectionSide } from './use-cases/knowledge/connections/connection-checks';
+export { CONNECTION_SIDES, failureMessage, worthKnowing, type ConnectionCheck, type ConnectionSide } from './use-cases/knowledge/connections/connection-checks';
 export { CreateConnection, type ConnectionDraft } from './use-cases/knowledge/connections/create-connection';
 export { DeleteConnection } from './use-cases/knowledge/connections/delete-connection';
 export { DestinationModes } from './use-cases/knowledge/connections/destination-modes';

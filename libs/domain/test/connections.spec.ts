@@ -1,4 +1,4 @@
-import { actorFailure, cronFault, failureMessage, type ConfiguredStream, type ConnectionTestRequest, type Stream } from '@moorage/domain';
+import { actorFailure, cronFault, failureMessage, worthKnowing, type ConfiguredStream, type ConnectionTestRequest, type Stream } from '@moorage/domain';
 import { aDestination, aStream, rejectionOf } from '@moorage/test-kit';
 import { KnowledgeWorld } from './knowledge-world';
 
@@ -167,6 +167,12 @@ describe('a dry run of a connection', () => {
     ]);
     await world.workspaces.change('org_alpha', 'ws_1', (now) => ({ ...now, defaultDestinationId: 'dst_1' }));
     expect(await told({})).toContain('destination read succeeded');
+  });
+
+  it('says what should be known of a side that works, such as that there is nothing to read', async () => {
+    world.runtime.serve('def_source', { spec: SPEC, check: () => ({ steps: [{ step: 'read', status: 'succeeded', durationMs: 1 }], warnings: ['The bucket is empty.'] }) });
+    const known = worthKnowing(await test({ destinationId: 'dst_1' }));
+    expect(known).toEqual([{ side: 'source', step: 'read', status: 'succeeded', message: 'The bucket is empty.' }]);
   });
 
   it('names the side and the step that failed', async () => {

@@ -41,15 +41,17 @@ export function failureMessage(checks: ConnectionCheck[]): string {
   return [...told, ...(wrong.length > TOLD_CHECKS ? [`${wrong.length - TOLD_CHECKS} more checks failed.`] : [])].join(' ');
 }
 
-/** What is still open of a connection with which nothing was found to be wrong: there was no destination, or it was not written to. */
-export function leftOpen(checks: ConnectionCheck[]): ConnectionCheck[] {
-  return checks.filter(({ side, step, status }) => side === 'destination' && status === 'skipped' && (step === 'connect' || step === 'write'));
+/** What should be known of a connection with which nothing is wrong: warnings, and that there was no destination or that it was not written to. */
+export function worthKnowing(checks: ConnectionCheck[]): ConnectionCheck[] {
+  return checks.filter(({ side, step, status, message }) => (status === 'skipped' ? side === 'destination' && (step === 'connect' || step === 'write') : message !== undefined));
 }
 
 const SUBJECTS: Record<ConnectionSide, string> = { source: 'The source', destination: 'The destination', streams: 'The choice of streams' };
 
-function stepsOf(side: ConnectionSide, { steps }: CheckReport): ConnectionCheck[] {
-  return steps.map(({ durationMs: _, ...step }) => ({ side, ...step }));
+/** The steps of a side; the last one that succeeded tells what should be known besides, such as that there is nothing to read. */
+function stepsOf(side: ConnectionSide, { steps, warnings }: CheckReport): ConnectionCheck[] {
+  const last = steps.findLastIndex(({ status }) => status === 'succeeded');
+  return steps.map(({ durationMs: _, ...step }, at) => ({ side, ...step, ...(at === last && warnings.length > 0 && { message: warnings.join(' ') }) }));
 }
 
 function streamChecks(streams: SideReports['streams'], sourceFailed: boolean): ConnectionCheck[] {
