@@ -15,7 +15,7 @@ import {
   type RunnableConnector,
   type SpecReport,
 } from '@moorage/domain';
-import { redacted } from '@moorage/egress';
+import { dataWithoutSecrets, redacted } from '@moorage/egress';
 
 /** What a connector in memory is like. What it does not say works. A promise is waited for as a slow server would be; what throws is a broken connector. */
 export interface MemoryConnector {
@@ -128,8 +128,10 @@ function failed(failure: ActorFailure): CheckReport {
 
 /** `said` without the secrets of the configuration, in whatever text they stand. */
 function clean<T extends CheckReport | CatalogReport | ReadMessage>(said: T, { secrets }: OpenConfiguration): T {
+  const known = secrets.map((secret) => secret.reveal());
+  if ('streams' in said) return { ...said, streams: dataWithoutSecrets(said.streams, known) };
   if (!('failure' in said) || !said.failure) return said;
-  const without = (text: string) => redacted(text, secrets.map((secret) => secret.reveal()));
+  const without = (text: string) => redacted(text, known);
   const failure: ActorFailure = { ...said.failure, message: without(said.failure.message), hint: without(said.failure.hint) };
   const steps = 'steps' in said && said.steps.map((step) => ({ ...step, ...(step.message !== undefined && { message: without(step.message) }) }));
   return { ...said, failure, ...(steps && { steps }) };

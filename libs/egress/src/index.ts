@@ -10,6 +10,7 @@ export { GuardedHttp, type GuardedHttpOptions } from './guarded-http';
 export { GuardedSockets, type OpenSocket, type SocketRequest } from './guarded-sockets';
 export type { TlsDemands } from './secured';
 export type { HostAddress, Lookup } from './resolve-host';
+export { dataWithoutSecrets } from './processes/data-without-secrets';
 export { CommandPolicy } from './processes/command-policy';
 export type { GuardedProcess } from './processes/guarded-process';
 export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } from './processes/guarded-processes';

@@ -21,7 +21,7 @@ import type { NativeConnector, NativeSource } from './native-connector';
 import type { Reach } from './reach';
 import { RunTime } from './run-time';
 import { noted } from '../unforeseen';
-import { tellable, tellableReport } from './tellable';
+import { tellable, tellableReport, tellableStreams } from './tellable';
 import { unknownSettings } from './unknown-settings';
 
 /** Where connectors are found by the id of their definition. */
@@ -70,7 +70,8 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
     const time = new RunTime(limits);
     const reach = { ...this.ways, signal: time.signal };
     try {
-      return { streams: await time.within(async () => (await this.#source(connector)).discover(parsed(configuration), reach)) };
+      const streams = await time.within(async () => (await this.#source(connector)).discover(parsed(configuration), reach));
+      return { streams: tellableStreams(streams, configuration) };
     } catch (error) {
       return { failure: this.#failureIn(error, time, { connector, configuration, limits }) };
     }

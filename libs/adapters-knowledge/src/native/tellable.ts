@@ -1,5 +1,5 @@
-import { actorFailure, type ActorFailure, type CheckReport, type CheckStep, type OpenConfiguration } from '@moorage/domain';
-import { withoutSecrets } from '@moorage/egress';
+import { actorFailure, type ActorFailure, type CheckReport, type CheckStep, type OpenConfiguration, type Stream } from '@moorage/domain';
+import { dataWithoutSecrets, withoutSecrets } from '@moorage/egress';
 
 /** Instead of a warning that cannot be cleared of a secret of one or two characters. */
 const UNTOLD = 'There is a warning that cannot be shown, because a secret of the configuration is so short that it might be part of it.';
@@ -21,6 +21,11 @@ export function tellable(failure: ActorFailure, configuration: OpenConfiguration
   const hint = cleaned(failure.hint, configuration);
   const bare = actorFailure(failure.code, HIDDEN);
   return { ...failure, message: message || `${bare.message} ${WHY_HIDDEN}`, hint: hint || bare.hint };
+}
+
+/** Streams that repeat none of its secrets. */
+export function tellableStreams(streams: Stream[], { secrets }: OpenConfiguration): Stream[] {
+  return dataWithoutSecrets(streams, secrets.map((secret) => secret.reveal()));
 }
 
 function tellableStep(step: CheckStep, failure: ActorFailure | undefined, configuration: OpenConfiguration): CheckStep {

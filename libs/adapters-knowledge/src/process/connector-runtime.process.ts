@@ -18,6 +18,7 @@ import {
 import { ConnectionFailed, type GuardedProcesses, type PrivateFile } from '@moorage/egress';
 import { ActorFailed } from '../native/actor-failed';
 import { RunTime } from '../native/run-time';
+import { tellableStreams } from '../native/tellable';
 import { noted } from '../unforeseen';
 import type { AirbyteMessage } from './airbyte-message';
 import { connectorSpecOf } from './connector-spec-of';
@@ -75,7 +76,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
     return this.#within<CatalogReport>({ connector, configuration, limits }, async (time) => {
       const run = await this.#start({ connector, verb: 'discover', configuration }, time);
       const { streams } = await run.answer((message) => message.type === 'CATALOG');
-      return { streams: streamsOf(streams), ...replacementOf(run) };
+      return { streams: tellableStreams(streamsOf(streams), configuration), ...replacementOf(run) };
     }, (failure) => ({ failure }));
   }
 

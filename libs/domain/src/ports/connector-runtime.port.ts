@@ -33,7 +33,10 @@ export abstract class ConnectorRuntime {
    */
   abstract check(connector: RunnableConnector, configuration: OpenConfiguration, options: CheckOptions, limits: RunLimits): Promise<CheckReport>;
 
-  /** All streams of a source, by namespace and name. */
+  /**
+   * All streams of a source, by namespace and name. A secret of the configuration that they repeat is taken out, unless it might be an
+   * ordinary name.
+   */
   abstract discover(connector: RunnableConnector, configuration: OpenConfiguration, limits: RunLimits): Promise<CatalogReport>;
 
   /**

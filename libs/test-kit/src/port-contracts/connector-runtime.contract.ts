@@ -191,6 +191,16 @@ export const connectorRuntimeContract = defineContract<ConnectorRuntimeHarness>(
     }
   },
 
+  'no-secret-in-streams: no stream repeats a secret of the configuration, however it is spelled': async ({ port, connector }) => {
+    for (const [how, spelling] of Object.entries(SPELLINGS)) {
+      const leaky = aScriptedStream(`ships of ${spelling}`, 1, { jsonSchema: { type: 'object', properties: { [spelling]: { type: 'string', default: spelling } } } });
+      const report = await within(PATIENCE_MS, port.discover(await connector(aScriptedConnector({ streams: [leaky] })), aConfigurationFor(), LIMITS));
+      const said = JSON.stringify(report);
+      expect({ how, said }).toMatchObject({ said: expect.stringContaining('ships of') as string });
+      for (const each of [spelling, TOKEN, 's3cr3t', 'h4rb0ur']) expect({ how, said }).not.toMatchObject({ said: expect.stringContaining(each) as string });
+    }
+  },
+
   'deadline: a silent connector is given up in time': async (harness) => {
     const since = performance.now();
     const connector = await harness.connector(aScriptedConnector({ fault: 'silent' }));
