@@ -17,7 +17,6 @@ module.exports = (rootDir, overrides = {}) => ({
   testTimeout: 60_000,
   testMatch: infra ? ['**/*.infra.spec.ts'] : ['**/*.spec.ts'],
   testPathIgnorePatterns: infra ? ['/node_modules/', '/dist/'] : ['/node_modules/', '/dist/', '\\.infra\\.spec\\.ts$'],
-  passWithNoTests: infra,
   modulePathIgnorePatterns: ['/dist/'],
   moduleNameMapper: {
     '^@moorage/(gateway|personal-connector|knowledge-connector|standalone)$': path.join(__dirname, 'apps/$1/src/index.ts'),
