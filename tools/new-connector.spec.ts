@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const ROOT = join(__dirname, '..');
 const CATALOGUE = 'libs/adapters-knowledge/src/native/catalogue.ts';
@@ -22,7 +23,7 @@ interface Outcome {
 
 function ran(program: string[], cwd = ROOT): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, program, { cwd, timeout: 55_000 }, (error, stdout, stderr) => resolve({ status: error ? 1 : 0, said: stdout + stderr }));
+    execFile(process.execPath, program, { cwd, timeout: 55_000 }, (error, stdout, stderr) => resolve({ status: error ? 1 : 0, said: stripVTControlCharacters(stdout + stderr) }));
   });
 }
 

@@ -54,7 +54,7 @@ import { SourceDefinitionsController } from './knowledge/source-definitions/sour
 import { SourcesController } from './knowledge/sources/sources.controller';
 import { StreamsController } from './knowledge/streams/streams.controller';
 import { TagsController } from './knowledge/tags/tags.controller';
-import { TestsController } from './knowledge/tests/tests.controller';
+import { TestsController } from './knowledge/testing/tests.controller';
 import { WorkspacesController } from './knowledge/workspaces/workspaces.controller';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
