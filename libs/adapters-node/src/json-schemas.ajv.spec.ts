@@ -168,6 +168,11 @@ describe('AjvJsonSchemas.check', () => {
     expect(schemas.check(schema)).toMatch(reason);
   });
 
+  it('takes patterns that escape more than they have to', () => {
+    const schema = { type: 'string', pattern: '^\\d{4}\\-\\d{2}\\@\\_$' };
+    expect([schemas.check(schema), schemas.faults(schema, '2026-11@_'), schemas.faults(schema, '2026.11@_').length]).toEqual([null, [], 1]);
+  });
+
   it('keeps the $id of one schema out of another', () => {
     const own = (type: string): JsonObject => ({ $defs: { a: { $id: 'https://example.com/shared', type } }, $ref: 'https://example.com/shared' });
     expect(schemas.faults(own('string'), 1)).toHaveLength(1);

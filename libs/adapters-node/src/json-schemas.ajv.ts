@@ -99,10 +99,22 @@ function warmMetaSchema(dialect: Dialect): Ajv {
 
 /** One for each schema: within a shared one, schemas of different people could claim and overwrite each other's `$id`. */
 function ownAjv(dialect: Dialect): Ajv {
-  const ajv = new DIALECTS[dialect]({ ...OPTIONS, meta: false, validateSchema: false });
+  const ajv = new DIALECTS[dialect]({ ...OPTIONS, meta: false, validateSchema: false, code: { regExp } });
   addFormats(ajv);
   return ajv;
 }
+
+/** A pattern as JSON Schema means it, or else as most programs take it, which let any character be escaped: `\d{4}\-\d{2}`. */
+const regExp = Object.assign(
+  (pattern: string, flags: string): RegExp => {
+    try {
+      return new RegExp(pattern, flags);
+    } catch {
+      return new RegExp(pattern);
+    }
+  },
+  { code: 'new RegExp' },
+);
 
 /** Whether the value fits; `null` when time or stack ran out before that was known. */
 function judge(validate: ValidateFunction, value: unknown): boolean | null {
