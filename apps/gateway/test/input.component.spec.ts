@@ -93,6 +93,14 @@ describe('from a request to a message', () => {
     expect([answer.status, answer.body.error?.details.errors]).toEqual([400, [{ field: '', message: 'the body must be a JSON object', rule: 'object' }]]);
   });
 
+  it.each([
+    ['{"metadata":{"constructor":"x"}}', 'metadata has a member constructor: no member may be called so'],
+    ['{"metadata":{"a\\u0000b":"x"}}', 'metadata has a member whose name contains null characters or broken Unicode'],
+  ])('a name that cannot be used is told as far as it can be: %s', async (body, message) => {
+    const answer = await house.ask('POST', CONFIGURATIONS, { body, headers: { 'content-type': 'application/json' } });
+    expect(answer.body.error?.details.errors).toContainEqual({ field: 'metadata', message, rule: 'name' });
+  });
+
   it.each([['PATCH'], ['PUT'], ['DELETE']])('%s of all configurations is no operation, nor a connector that is absent', async (method) => {
     expect(await house.codeOf(method, CONFIGURATIONS)).toBe('NOT_FOUND');
   });

@@ -14,7 +14,8 @@ export function textFaults(value: unknown, path = '', depth = 0): FieldFault[] {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const field = path ? `${path}.${key.slice(0, 100)}` : key.slice(0, 100);
-    if (RESERVED.has(key) || BROKEN_TEXT.test(key)) return [fault(path || 'body', 'has a member whose name cannot be used', 'name')];
+    if (RESERVED.has(key)) return [fault(path || 'body', `has a member ${key}: no member may be called so`, 'name')];
+    if (BROKEN_TEXT.test(key)) return [fault(path || 'body', 'has a member whose name contains null characters or broken Unicode', 'name')];
     return textFaults(inner, field, depth + 1);
   });
 }
