@@ -35,7 +35,7 @@ export class FileStreams {
     const { found, complete } = await this.#firstFiles();
     for (const [stream, file] of found) await this.#examples(stream, file, 1);
     const missing = this.#streams.filter((stream) => !found.has(stream));
-    return missing.map(({ name }) => `No file for the stream "${name}" was found${complete ? '' : ` among the first ${MAX_LOOKED_AT}`}, so reading it was not tested.`);
+    return missing.map(({ name }) => `No file with anything in it was found for the stream "${name}"${complete ? '' : ` among the first ${MAX_LOOKED_AT}`}, so reading it was not tested.`);
   }
 
   async discover(): Promise<Stream[]> {

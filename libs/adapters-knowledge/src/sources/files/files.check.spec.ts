@@ -48,7 +48,7 @@ describe('Checking a folder', () => {
   it('missing object: warns when no file fits', async () => {
     const report = await check(allowed.path, { streams: [{ name: 'sheets', globs: ['*.csv'], format: { filetype: 'csv' } }] });
     expect(verdictOf(report)).toBe('none');
-    expect(report.warnings).toEqual(['No file for the stream "sheets" was found, so reading it was not tested.']);
+    expect(report.warnings).toEqual(['No file with anything in it was found for the stream "sheets", so reading it was not tested.']);
   });
 
   it('says which settings it does not know, at most ten of them', async () => {
