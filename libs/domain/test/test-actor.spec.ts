@@ -90,6 +90,7 @@ describe('a test of changes to what is stored', () => {
   const changed = async (changes: Parameters<KnowledgeWorld['sealed']>[0]) => ({ id: 'src_1', sealedConfiguration: await world.sealed(changes) });
 
   it('lays them over the stored configuration, and leaves that as it is', async () => {
+    world.runtime.serve('def_source', { check: () => ({ ...WORKS, replacement: Secret.of('{"host":"db.example.test","token":"next"}') }) });
     await test(await changed({ schema: 'public', token: '**********' }));
     expect(world.runtime.runs).toMatchObject([{ configuration: { host: 'db.example.test', token: 's3cr3t', schema: 'public' } }]);
     expect(await world.stored()).toEqual({ host: 'db.example.test', token: 's3cr3t' });
@@ -134,7 +135,15 @@ describe('what a connector wants to have kept', () => {
 });
 
 describe('an end', () => {
-  it('comes at once when nobody waits any more, and nothing is stored', async () => {
+  it('leaves everything as it is stored, whatever the connector would like to have kept', async () => {
+    const nobody = new AbortController();
+    const check = () => (nobody.abort(), { ...WORKS, replacement: Secret.of('{"host":"db.example.test","token":"next"}') });
+    world.runtime.serve('def_source', { check });
+    await rejectionOf(() => world.test.run(world.caller, { type: 'source', id: 'src_1' }, { signal: nobody.signal }));
+    expect(await world.stored()).toEqual({ host: 'db.example.test', token: 's3cr3t' });
+  });
+
+  it('comes at once when nobody waits any more', async () => {
     const nobody = new AbortController();
     let asked: () => void = () => undefined;
     const underWay = new Promise<void>((resolve) => (asked = resolve));
