@@ -69,7 +69,7 @@ function connectorsPage() {
   const reasons = connectors.flatMap(({ id, cells }) => cells.filter(({ excuse }) => excuse).map(({ title, excuse }) => [`\`${id}\``, title, excuse]));
   return page(
     'Connectors',
-    'Every native connector, and what is tested of its check: each cell is a test, or `–` where the case cannot happen, for the reason below. `tools/connector-matrix.spec.ts` fails for a cell that is neither. Commands that speak the Airbyte protocol are tested by their decision table, in `libs/adapters-knowledge/src/process`.',
+    'Every native connector, and what is tested of its check: each cell is a test, or `–` where the case cannot happen, for the reason below. `tools/connector-matrix.spec.ts` fails for a cell that is neither. An unknown name is that of a database, bucket, folder or repository, or that of the host where there is nothing of the kind; behind a wrong host there is something else, or nothing. Commands that speak the Airbyte protocol are tested by their decision table, in `libs/adapters-knowledge/src/process`.',
     `${table(['connector', ...CASES], rows)}\n## Why a case cannot happen\n\n${table(['connector', 'case', 'not applicable, because'], reasons)}`,
   );
 }

@@ -28,6 +28,11 @@ describe('a check of GitHub', () => {
     expect(JSON.stringify(report)).not.toContain('ghp_');
   });
 
+  it('wrong credential: asks for one token where there are several, before any is sent', async () => {
+    const report = await checked(githubStub(), { credentials: { personal_access_token: `${GITHUB_TOKEN},ghp_another` } });
+    expect([verdictOf(report), report.failure?.message]).toEqual(['spec VALUE_NOT_USABLE', expect.stringContaining('several tokens')]);
+  });
+
   it('wrong host: says that no API of GitHub answers there', async () => {
     const page = await checked(() => ({ headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>GitHub Enterprise</title>' }));
     expect([verdictOf(page), page.failure?.message]).toEqual(['authenticate ANSWER_NOT_USABLE', expect.stringContaining('a web page')]);

@@ -4,6 +4,7 @@ import { guardedFetch } from '../../http/guarded-fetch';
 import { unusable } from '../../http/json-of';
 import { USER_AGENT, type Web } from '../../http/web';
 import { webAddress } from '../../http/web-address';
+import { ActorFailed } from '../../native/actor-failed';
 import { GITHUB_API, type GithubConfiguration } from './configuration';
 import { refusalOfGithub } from './refusal-of-github';
 
@@ -28,6 +29,8 @@ export class Github {
   ) {
     this.#api = webAddress(api_url || GITHUB_API, 'api_url');
     const auth = 'access_token' in credentials ? credentials.access_token : credentials.personal_access_token;
+    // Airbyte takes several and shares its requests out among them.
+    if (auth.includes(',')) throw ActorFailed.of('VALUE_NOT_USABLE', { what: 'the token', why: 'it is several tokens, and only one can be used' });
     const request = { fetch: guardedFetch(web, this.#api.origin) };
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
