@@ -25,8 +25,8 @@ export interface GitTransport {
 /** Told what opening a connection took. */
 export type OnOpen = (timings: ConnectTimings) => void;
 
-/** As much as a repository may say of its branches: half a million of them. Many checks may run at once. */
-export const MAX_ADVERTISEMENT_BYTES = 32 * 1024 * 1024;
+/** As much as a repository may say of its branches: a quarter of a million of them. Many checks may run at once. */
+export const MAX_ADVERTISEMENT_BYTES = 16 * 1024 * 1024;
 
 /** As much as a repository may send: what is read is read into memory. */
 export const MAX_PACK_BYTES = 128 * 1024 * 1024;

@@ -4,6 +4,8 @@ import { ActorFailed } from '../../native/actor-failed';
 const LENGTH = 4;
 /** As long as the protocol allows a packet to be. */
 const LONGEST = 65_520;
+/** Packets kept as one: most are one line, and a buffer of its own for each would take several times its bytes. */
+const TOGETHER = 1_000;
 
 /** What a git server sends over a socket: packets until a flush, then whatever follows until it closes. Bounded in bytes. */
 export class PacketReader {
@@ -20,13 +22,18 @@ export class PacketReader {
 
   /** The packets up to the next flush, as they came, the flush included. A refusal among them means that the repository is not to be had. */
   async untilFlush(): Promise<Buffer> {
-    const packets: Buffer[] = [];
+    const whole: Buffer[] = [];
+    let packets: Buffer[] = [];
     for (;;) {
       const length = await this.#length();
       const packet = this.#taken(length);
       if (packet.toString('latin1', LENGTH, LENGTH + 4) === 'ERR ') throw ActorFailed.of('OBJECT_NOT_FOUND', { what: `repository ${this.from.repository}` });
       packets.push(packet);
-      if (length === LENGTH) return Buffer.concat(packets);
+      const isFlush = length === LENGTH;
+      if (!isFlush && packets.length < TOGETHER) continue;
+      whole.push(Buffer.concat(packets));
+      packets = [];
+      if (isFlush) return Buffer.concat(whole);
     }
   }
 
