@@ -1,13 +1,12 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { ConnectionFailed } from '../connection-failed';
 import { LastWords } from './last-words';
 import { LineSplitter, type OutputLimits } from './line-splitter';
 import { killMarked, signal } from './marked-processes';
 import { birthOf, type Birth } from './processes-now';
-import { written, type PrivateFile } from './private-files';
+import { cleared, furnished, type PrivateFile } from './private-files';
 import { startFailure } from './start-failure';
 
 /** How long a command may take to go by itself once its input has ended, and then once it was told to. */
@@ -25,7 +24,7 @@ export interface ProcessPlan extends OutputLimits {
   secrets: string[];
   /** Are there when it starts; their places are told behind its words. */
   files?: readonly PrivateFile[];
-  /** A folder of its own, which is taken away with it. */
+  /** A folder of its own, which is made for it and taken away with it. */
   folder: string;
   /** What all its descendants carry in their environment. */
   mark: string;
@@ -41,7 +40,7 @@ export class GuardedProcess {
   /** Settles when it was ended and nothing of it is left. */
   readonly gone: Promise<void>;
   /** Its descendants are younger. */
-  readonly birth: Promise<Birth>;
+  readonly birth: Birth;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #plan: ProcessPlan;
   readonly #said = new LastWords();
@@ -65,13 +64,13 @@ export class GuardedProcess {
     const { argv, env, folder, files = [] } = plan;
     const [command = '', ...args] = argv;
     try {
-      const places = await written(files, folder);
+      const places = furnished(folder, files);
       const child = spawn(command, [...args, ...places], { cwd: folder, env, detached: true, stdio: 'pipe', windowsHide: true });
       const process = new GuardedProcess(child, plan);
       await once(child, 'spawn');
       return process;
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await cleared(folder, files);
       throw startFailure(error, command);
     }
   }
@@ -196,10 +195,10 @@ export class GuardedProcess {
     if (!politely) signal(-this.pid, 'SIGTERM');
     const firmly = politely || (await within(TERMINATE_MS, exited));
     if (!firmly) signal(-this.pid, 'SIGKILL');
-    await killMarked(this.#plan.mark, await this.birth);
+    await killMarked(this.#plan.mark, this.birth);
     await within(TERMINATE_MS, exited);
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
-    await rm(this.#plan.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }).catch(() => undefined);
+    await cleared(this.#plan.folder, this.#plan.files ?? []);
   }
 }
 

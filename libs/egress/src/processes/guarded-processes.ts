@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isUsableVariable, type Metrics } from '@moorage/domain';
@@ -114,7 +114,6 @@ export class GuardedProcesses {
   async #launched({ folder: root, name }: House, { signal: _signal, memoryBytes, ...order }: ProcessOrder): Promise<GuardedProcess> {
     const number = (this.#started += 1);
     const folder = join(root, String(number));
-    await mkdir(folder, { recursive: true, mode: 0o700 });
     const mark = `${name}-${number}`;
     const env = { ...this.#caches, ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
     const process = await GuardedProcess.launch({ ...order, env, folder, mark });

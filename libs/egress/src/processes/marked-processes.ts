@@ -19,7 +19,7 @@ const NOTHING = Buffer.alloc(0);
 export async function killMarked(mark: string, since: Birth): Promise<void> {
   const halted = new Set<number>();
   const strangers = new Set<number>();
-  let now = await processesNow();
+  let now = processesNow();
   for (let round = 0, empty = 0; round < MOST_ROUNDS && empty < EMPTY_LOOKS; round += 1) {
     const known = halted.size;
     await look(bornSince(now, since).filter((pid) => !halted.has(pid) && !strangers.has(pid)), mark, {
@@ -27,7 +27,7 @@ export async function killMarked(mark: string, since: Birth): Promise<void> {
       doesNot: (pid) => strangers.add(pid),
     });
     const before = now;
-    now = await processesNow();
+    now = processesNow();
     if (halted.size > known) empty = 0;
     // One that starts another and ends may slip through a look, but not when nothing was started meanwhile.
     else if (Object.is(now.started, before.started)) break;
@@ -39,7 +39,7 @@ export async function killMarked(mark: string, since: Birth): Promise<void> {
 
 /** The processes that carry a mark, of those since a birth or of all. */
 export async function marked(mark: string, since?: Birth): Promise<number[]> {
-  const now = await processesNow();
+  const now = processesNow();
   const found: number[] = [];
   await look(since ? bornSince(now, since) : now.pids, mark, { carries: (pid) => found.push(pid) });
   return found;

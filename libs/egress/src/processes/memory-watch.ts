@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { marked } from './marked-processes';
-import { bornSince, processesNow, type Birth } from './processes-now';
+import { bornSince, kernelText, processesNow, type Birth } from './processes-now';
 
 const LOOK_MS = 200;
 /** Who left group and parent is looked for only now and then: that costs a look into every younger process of the machine. */
@@ -10,7 +9,7 @@ const STRAYS_EVERY = 5;
 export interface WatchedMemory {
   /** Of the first process, and of its group. */
   pid: number;
-  birth: Promise<Birth>;
+  birth: Birth;
   /** What all its descendants carry in their environment. */
   mark: string;
   bytes: number;
@@ -36,16 +35,16 @@ export class MemoryWatch {
   }
 
   async #look(): Promise<void> {
-    const parents = await parentsAmong([...this.#watched]);
+    const parents = parentsAmong([...this.#watched]);
     this.#looks += 1;
     await Promise.all([...this.#watched].map((command) => this.#judge(command, parents)));
     this.#timer = this.#watched.size > 0 ? setTimeout(() => void this.#look(), LOOK_MS).unref() : undefined;
   }
 
   async #judge(command: WatchedMemory, parents: Map<number, Parents>): Promise<void> {
-    const strays = this.#looks % STRAYS_EVERY === 0 ? await marked(command.mark, await command.birth) : [];
-    const sizes = await Promise.all([...new Set([...familyOf(command.pid, parents), ...strays])].map(residentBytes));
-    const resident = sizes.reduce((sum, size) => sum + size, 0);
+    const strays = this.#looks % STRAYS_EVERY === 0 ? await marked(command.mark, command.birth) : [];
+    const family = new Set([...familyOf(command.pid, parents), ...strays]);
+    const resident = [...family].reduce((sum, pid) => sum + residentBytes(pid), 0);
     if (resident > command.bytes && this.#watched.delete(command)) command.exceeded();
   }
 }
@@ -56,17 +55,15 @@ interface Parents {
 }
 
 /** Parent and group of every process that may belong to one of these commands. */
-async function parentsAmong(watched: WatchedMemory[]): Promise<Map<number, Parents>> {
-  const now = await processesNow();
-  const births = await Promise.all(watched.map(({ birth }) => birth));
-  const pids = new Set(births.flatMap((birth) => bornSince(now, birth)));
-  const seen = await Promise.all([...pids].map(async (pid): Promise<[number, Parents][]> => {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+function parentsAmong(watched: WatchedMemory[]): Map<number, Parents> {
+  const now = processesNow();
+  const seen = new Map<number, Parents>();
+  for (const pid of new Set(watched.flatMap(({ birth }) => bornSince(now, birth)))) {
     // The name before the last bracket may hold anything.
-    const [, parent, group] = /\) \w (\d+) (\d+) [^)]*$/.exec(stat) ?? [];
-    return parent === undefined ? [] : [[pid, { parent: Number(parent), group: Number(group) }]];
-  }));
-  return new Map(seen.flat());
+    const [, parent, group] = /\) \w (\d+) (\d+) [^)]*$/.exec(kernelText(`/proc/${pid}/stat`)) ?? [];
+    if (parent !== undefined) seen.set(pid, { parent: Number(parent), group: Number(group) });
+  }
+  return seen;
 }
 
 function familyOf(root: number, parents: Map<number, Parents>): Set<number> {
@@ -78,7 +75,6 @@ function familyOf(root: number, parents: Map<number, Parents>): Set<number> {
   return family;
 }
 
-async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+function residentBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(kernelText(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
 }

@@ -4,9 +4,9 @@ import { birthOf, bornSince, processesNow } from './processes-now';
 
 it('a process and its children are among those born since it started, whoever was there before is not', async () => {
   const child = spawn('/bin/sh', ['-c', 'sleep 30 & echo $!; wait'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-  const birth = await birthOf(child.pid ?? 0);
+  const birth = birthOf(child.pid ?? 0);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const since = bornSince(await processesNow(), birth);
+  const since = bornSince(processesNow(), birth);
   process.kill(-birth.pid, 'SIGKILL');
   expect(since).toEqual(expect.arrayContaining([birth.pid, Number(String(line))]));
   expect(since).not.toContain(process.ppid);
