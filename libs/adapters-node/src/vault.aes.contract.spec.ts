@@ -1,6 +1,6 @@
 import { describeSealerContract, describeVaultContract } from '@moorage/test-kit';
 import { newEncryptionKey, parseEncryptionKeys } from './encryption-keys';
-import { JoseSealer } from './sealer.jose';
+import { NodeSealer } from './sealer.node';
 import { AesVault } from './vault.aes';
 
 const vaultOf = (...keys: string[]) => new AesVault(parseEncryptionKeys(keys.join(',')));
@@ -10,7 +10,7 @@ describeVaultContract('AesVault', async () => {
   return {
     port: vaultOf(key),
     keyId: key.slice(0, key.indexOf(':')),
-    sealer: new JoseSealer(),
+    sealer: new NodeSealer(),
     restarted: () => vaultOf(key),
     rotated: () => vaultOf(newEncryptionKey(), key),
     foreign: () => vaultOf(newEncryptionKey()),
@@ -18,8 +18,8 @@ describeVaultContract('AesVault', async () => {
   };
 });
 
-describeSealerContract('JoseSealer', async () => ({
-  port: new JoseSealer(),
+describeSealerContract('NodeSealer', async () => ({
+  port: new NodeSealer(),
   vault: vaultOf(newEncryptionKey()),
   otherVault: vaultOf(newEncryptionKey()),
   dispose: async () => {},
