@@ -16,6 +16,9 @@ import { assertWalkable } from './secrets/assert-walkable';
 /** A connector says what it needs without asking anyone, but its command may have to be downloaded or to warm up first. */
 const DEADLINE_MS = 20_000;
 
+/** Specs that are held in memory at once. */
+const MOST_READ = 32;
+
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 
 /**
@@ -27,6 +30,8 @@ export class SpecBook {
   readonly #asked = new Map<string, SharedWork<SpecReport>>();
   /** Specs of native connectors are always the same objects, so they are judged once. */
   readonly #judged = new WeakMap<ConnectorSpec, SpecReport>();
+  /** Specs of commands that were read lately, the oldest first: a version says the same for ever. Always the same objects, too, so that schemas are known again. */
+  readonly #read = new Map<string, ConnectorSpec>();
 
   constructor(
     private readonly runtime: ConnectorRuntime,
@@ -44,7 +49,7 @@ export class SpecBook {
 
   /** The spec, unless a command would have to be asked for it, or there is none. */
   async known(definition: ActorDefinition): Promise<ConnectorSpec | null> {
-    if (definition.kind !== 'native') return this.cache.get({ definitionId: definition.id, version: definition.version });
+    if (definition.kind !== 'native') return this.#kept(definition);
     const report = await this.lookUp(definition);
     return 'spec' in report ? report.spec : null;
   }
@@ -52,9 +57,18 @@ export class SpecBook {
   /** The spec, or why there is none. */
   async lookUp(definition: ActorDefinition, work: Work = {}): Promise<SpecReport> {
     if (definition.kind === 'native') return this.#judge(await this.runtime.spec(definition, limitsWithin(work, DEADLINE_MS)));
-    const kept = await this.cache.get({ definitionId: definition.id, version: definition.version });
+    const kept = await this.#kept(definition);
     this.metrics.count('moorage_spec_cache_reads_total', { result: kept ? 'hit' : 'miss' });
     return kept ? { spec: kept } : this.#ask(definition, work);
+  }
+
+  async #kept({ id: definitionId, version }: ActorDefinition): Promise<ConnectorSpec | null> {
+    const key = `${definitionId}:${version}`;
+    const kept = this.#read.get(key) ?? (await this.cache.get({ definitionId, version }));
+    if (kept) this.#read.set(key, kept);
+    const [oldest] = this.#read.keys();
+    if (this.#read.size > MOST_READ && oldest !== undefined) this.#read.delete(oldest);
+    return kept;
   }
 
   #ask(definition: ActorDefinition, work: Work): Promise<SpecReport> {
