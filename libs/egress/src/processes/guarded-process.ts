@@ -28,6 +28,8 @@ export interface ProcessPlan extends OutputLimits {
   folder: string;
   /** What all its descendants carry in their environment. */
   mark: string;
+  /** Who runs and cannot be one of them. */
+  others(): Iterable<number>;
 }
 
 /**
@@ -195,7 +197,9 @@ export class GuardedProcess {
     if (!politely) signal(-this.pid, 'SIGTERM');
     const firmly = politely || (await within(TERMINATE_MS, exited));
     if (!firmly) signal(-this.pid, 'SIGKILL');
-    await killMarked(this.#plan.mark, this.birth);
+    // Whoever waits for its answer may have it first.
+    await setImmediate();
+    await killMarked(this.#plan.mark, this.birth, this.#plan.others());
     await within(TERMINATE_MS, exited);
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.destroy();
     await cleared(this.#plan.folder, this.#plan.files ?? []);

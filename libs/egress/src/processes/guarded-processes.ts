@@ -116,9 +116,14 @@ export class GuardedProcesses {
     const folder = join(root, String(number));
     const mark = `${name}-${number}`;
     const env = { ...this.#caches, ...inheritedEnvironment(), ...order.env, HOME: folder, TMPDIR: folder, [MARK_NAME]: mark };
-    const process = await GuardedProcess.launch({ ...order, env, folder, mark });
+    const process = await GuardedProcess.launch({ ...order, env, folder, mark, others: () => this.#alive() });
     if (memoryBytes !== undefined) this.#limit(process, mark, memoryBytes);
     return process;
+  }
+
+  /** The numbers of commands that run: nobody else can have them. */
+  #alive(): number[] {
+    return [...this.#running].filter(({ alive }) => alive).map(({ pid }) => pid);
   }
 
   #limit(process: GuardedProcess, mark: string, bytes: number): void {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bornSince, processesNow, type Birth } from './processes-now';
+import { bornSince, processesNow, startedSoFar, type Birth } from './processes-now';
 
 /** Name of the variable that every process inherits from the command we started, wherever it moves to. */
 export const MARK_NAME = 'MOORAGE_COMMAND';
@@ -14,11 +14,12 @@ const NOTHING = Buffer.alloc(0);
 /**
  * Kills every process that carries this mark, also one that left its group and its parent. All are halted before any is killed, as soon
  * as they are seen, round after round until no new one turns up, so that none has the time to start another. Answers when they are dead.
- * Only who is younger than the process whose birth is told can carry it. Without `/proc` there is nothing to look at.
+ * Only who is younger than the process whose birth is told can carry it. Nobody looks into those that are known to be others.
+ * Without `/proc` there is nothing to look at.
  */
-export async function killMarked(mark: string, since: Birth): Promise<void> {
+export async function killMarked(mark: string, since: Birth, others: Iterable<number> = []): Promise<void> {
   const halted = new Set<number>();
-  const strangers = new Set<number>();
+  const strangers = new Set(others);
   let now = processesNow();
   for (let round = 0, empty = 0; round < MOST_ROUNDS && empty < EMPTY_LOOKS; round += 1) {
     const known = halted.size;
@@ -26,12 +27,10 @@ export async function killMarked(mark: string, since: Birth): Promise<void> {
       carries: (pid) => void (halted.add(pid), signal(pid, 'SIGSTOP')),
       doesNot: (pid) => strangers.add(pid),
     });
-    const before = now;
-    now = processesNow();
-    if (halted.size > known) empty = 0;
     // One that starts another and ends may slip through a look, but not when nothing was started meanwhile.
-    else if (Object.is(now.started, before.started)) break;
-    else empty += 1;
+    if (halted.size === known && Object.is(startedSoFar(), now.started)) break;
+    empty = halted.size > known ? 0 : empty + 1;
+    now = processesNow();
   }
   for (const pid of halted) signal(pid, 'SIGKILL');
   for (let round = 0; halted.size > 0 && round < MOST_ROUNDS && (await marked(mark, since)).length > 0; round += 1) await delay(5);

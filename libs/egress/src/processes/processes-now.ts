@@ -26,8 +26,8 @@ export function processesNow(): ProcessesNow {
   return { pids: pids.sort((a, b) => b - a), started };
 }
 
-/** How many processes the machine has ever started. */
-function startedSoFar(): number {
+/** How many processes the machine has ever started; `NaN` where it does not tell. */
+export function startedSoFar(): number {
   return Number(/^processes (\d+)$/m.exec(kernelText('/proc/stat'))?.[1] ?? NaN);
 }
 
