@@ -13,6 +13,7 @@ import {
   type RunnableConnector,
   type SpecReport,
 } from '@moorage/domain';
+import { Turns } from '@moorage/egress';
 import { ActorFailed } from './actor-failed';
 import { NATIVE_DESTINATIONS, NATIVE_SOURCES } from './catalogue';
 import { CheckRun } from './check-run';
@@ -30,12 +31,16 @@ export interface NativeCatalogue {
   destinations: Readonly<Record<string, () => Promise<NativeConnector>>>;
 }
 
-/** Runs connectors within this process. */
+/** Checks and discoveries that go on at once: each may hold some megabytes of what a server sends. */
+const MOST = 64;
+
+/** Runs connectors within this process. Checks and discoveries have turns, which organizations share; reads are as many as are asked for. */
 export class NativeConnectorRuntime implements ConnectorRuntime {
   constructor(
     private readonly ways: Omit<Reach, 'signal'>,
     private readonly log: Log,
     private readonly catalogue: NativeCatalogue = { sources: NATIVE_SOURCES, destinations: NATIVE_DESTINATIONS },
+    private readonly turns: Turns = new Turns(MOST),
   ) {}
 
   async spec(connector: RunnableConnector, limits: RunLimits): Promise<SpecReport> {
@@ -53,9 +58,9 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
       const settings = parsed(configuration);
       run = new CheckRun(run.reach, time, found.plan, writeProbe);
       warnOfUnknown(unknownSettings(found.spec.connectionSpecification, settings), run);
-      await found.check(settings, run);
+      return () => found.check(settings, run);
     };
-    const report = await time.within(check).then(
+    const report = await this.#inTurn(time, check).then(
       () => run.report(),
       (error: unknown) => {
         const failed = run.report(error ?? ActorFailed.of('UNEXPECTED'));
@@ -86,6 +91,22 @@ export class NativeConnectorRuntime implements ConnectorRuntime {
       yield { kind: 'failure', failure: this.#failureIn(error, time, { connector, configuration, limits }) };
     } finally {
       time.over();
+    }
+  }
+
+  /** What `begin` answers is done when it is the organization's turn, which is free again when the run is over, whether or not the connector notices that. */
+  async #inTurn<T>(time: RunTime, begin: () => Promise<() => Promise<T>>): Promise<T> {
+    let taken = false;
+    const inTurn = async () => {
+      const work = await begin();
+      await this.turns.take(time.signal, time.organizationId);
+      taken = true;
+      return work();
+    };
+    try {
+      return await time.within(inTurn);
+    } finally {
+      if (taken) this.turns.give(time.organizationId);
     }
   }
 

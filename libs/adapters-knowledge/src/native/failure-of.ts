@@ -15,11 +15,11 @@ const RENAMED: Partial<Record<ConnectionCode, ActorFailureCode>> = {
 const SAME = [
   'ADDRESS_NOT_ALLOWED', 'ADDRESS_NEVER_ALLOWED', 'HOST_NOT_FOUND', 'DNS_FAILED', 'CONNECTION_REFUSED', 'HOST_UNREACHABLE', 'CONNECT_TIMEOUT', 'HOST_BUSY', 'CONNECTION_CLOSED',
   'CERTIFICATE_EXPIRED', 'CERTIFICATE_NOT_YET_VALID', 'CERTIFICATE_WRONG_HOST', 'CERTIFICATE_UNTRUSTED', 'TLS_NOT_SPOKEN', 'TLS_EXPECTED', 'TLS_TIMEOUT', 'TLS_FAILED',
-  'REDIRECTED', 'RESPONSE_TIMEOUT', 'ANSWER_TOO_LARGE', 'CANCELLED',
+  'REDIRECTED', 'RESPONSE_TIMEOUT', 'ANSWER_TOO_LARGE', 'CANCELLED', 'COMMANDS_BUSY',
 ] as const satisfies readonly (ConnectionCode & ActorFailureCode)[];
 
 /** Said before anything was sent, or when the connection had just begun. */
-const HAS_ITS_STAGE = new Set<ActorFailureCode>(['VALUE_NOT_USABLE', 'TLS_EXPECTED']);
+const HAS_ITS_STAGE = new Set<ActorFailureCode>(['VALUE_NOT_USABLE', 'TLS_EXPECTED', 'COMMANDS_BUSY']);
 
 /** What is told of values that never left, instead of the words for those who know the request. */
 const NOT_SENT: Partial<Record<ConnectionCode, Facts>> = {

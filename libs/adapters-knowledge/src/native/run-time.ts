@@ -10,10 +10,13 @@ export class RunTime {
   readonly #end = new AbortController();
   readonly #timer: NodeJS.Timeout;
   readonly #leave: () => void;
+  /** Whose run it is. */
+  readonly organizationId: string | undefined;
   /** Whether it took too long, or nobody waits any more: it did not come to an end by itself. */
   #wasEnded = false;
 
-  constructor({ deadlineMs, signal }: RunLimits) {
+  constructor({ deadlineMs, signal, organizationId }: RunLimits) {
+    this.organizationId = organizationId;
     const end = (reason?: ConnectionFailed) => {
       this.#wasEnded = true;
       this.#end.abort(reason);

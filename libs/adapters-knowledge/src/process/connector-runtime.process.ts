@@ -104,7 +104,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
     }
   }
 
-  async #start({ connector, verb, configuration, files = [] }: Question, { signal }: RunTime): Promise<ProcessRun> {
+  async #start({ connector, verb, configuration, files = [] }: Question, { signal, organizationId }: RunTime): Promise<ProcessRun> {
     const { command = [] } = connector;
     if (command.length === 0) throw ActorFailed.of('VALUE_NOT_USABLE', { what: 'the definition', why: 'it has no command' });
     const given = configuration ? [{ flag: '--config', name: 'config.json', text: configuration.text.reveal() }, ...files] : files;
@@ -114,6 +114,7 @@ export class ProcessConnectorRuntime implements ConnectorRuntime {
       shown: command.join(' '),
       secrets: configuration?.secrets.map((secret) => secret.reveal()) ?? [],
       files: given,
+      owner: organizationId,
       signal,
       lineBytes: LINE_BYTES,
       bytes: verb === 'read' ? Infinity : ANSWER_BYTES,

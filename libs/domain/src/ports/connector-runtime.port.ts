@@ -6,6 +6,8 @@ export interface RunLimits {
   deadlineMs: number;
   /** Aborting ends the run at once with the failure `CANCELLED`. */
   signal?: AbortSignal;
+  /** Whose run it is: where runs have to wait for each other, turns are shared out among organizations. */
+  organizationId?: string;
   /** W3C trace context of whoever asked, for what is written down of the run. */
   traceparent?: string;
 }

@@ -26,6 +26,8 @@ export interface ProcessOrder extends OutputLimits {
   files?: readonly PrivateFile[];
   /** How much memory it may have resident with all its descendants; no limit when absent. */
   memoryBytes?: number;
+  /** Who waits for it: turns are shared out among owners. */
+  owner?: string | undefined;
   /** Ends the waiting for a turn; a command that runs is ended with `end`. */
   signal: AbortSignal;
 }
@@ -77,14 +79,14 @@ export class GuardedProcesses {
   /** Starts a command when it is its turn, and answers when it runs. Whoever starts one ends it. */
   async start(order: ProcessOrder): Promise<GuardedProcess> {
     this.#check(order);
-    await this.#turns.take(order.signal);
+    await this.#turns.take(order.signal, order.owner);
     try {
       const house = await this.#home();
       const process = await this.#launched(house, order);
       this.#running.add(process);
-      return this.#attended(process, house);
+      return this.#attended(process, house, order.owner);
     } catch (error) {
-      this.#turns.give();
+      this.#turns.give(order.owner);
       throw error instanceof ConnectionFailed ? error : new ConnectionFailed('UNEXPECTED', {}, { cause: error });
     }
   }
@@ -111,7 +113,7 @@ export class GuardedProcesses {
     return this.#home();
   }
 
-  async #launched({ folder: root, name }: House, { signal: _signal, memoryBytes, ...order }: ProcessOrder): Promise<GuardedProcess> {
+  async #launched({ folder: root, name }: House, { signal: _signal, owner: _owner, memoryBytes, ...order }: ProcessOrder): Promise<GuardedProcess> {
     const number = (this.#started += 1);
     const folder = join(root, String(number));
     const mark = `${name}-${number}`;
@@ -132,13 +134,13 @@ export class GuardedProcesses {
     void process.over.then(() => this.#memory.forget(watched));
   }
 
-  #attended(process: GuardedProcess, { watchman }: House): GuardedProcess {
+  #attended(process: GuardedProcess, { watchman }: House, owner?: string): GuardedProcess {
     const { pid } = process;
     watchman.watch(pid);
     void process.gone.then(() => {
       watchman.forget(pid);
       this.#running.delete(process);
-      this.#turns.give();
+      this.#turns.give(owner);
     });
     return process;
   }

@@ -80,7 +80,8 @@ export class SpecBook {
   }
 
   async #learn(definition: ActorDefinition, signal: AbortSignal): Promise<SpecReport> {
-    const report = this.#judge(await this.runtime.spec(definition, { deadlineMs: DEADLINE_MS, signal }));
+    const { organizationId } = definition;
+    const report = this.#judge(await this.runtime.spec(definition, { deadlineMs: DEADLINE_MS, signal, ...(organizationId !== undefined && { organizationId }) }));
     if ('spec' in report) await this.cache.put({ definitionId: definition.id, version: definition.version }, report.spec);
     return report;
   }

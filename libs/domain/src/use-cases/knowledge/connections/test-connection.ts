@@ -38,7 +38,7 @@ export class TestConnection {
   ) {}
 
   async run({ organizationId }: Caller, request: ConnectionTestRequest, work: Work = {}): Promise<ConnectionCheck[]> {
-    const budget = new RunBudget(this.given.clock, work);
+    const budget = new RunBudget(this.given.clock, work, organizationId);
     const { source, destination } = await this.#ends(organizationId, request);
     const streams = request.streams?.length ? request.streams : null;
     const [from, to, chosen] = await Promise.all([

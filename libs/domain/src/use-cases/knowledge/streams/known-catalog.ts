@@ -56,7 +56,7 @@ export class KnownCatalog {
   }
 
   async #discover(source: Actor, work: Work): Promise<CachedCatalog> {
-    const outcome = await this.fetch.run(source, new RunBudget(this.given.clock, work));
+    const outcome = await this.fetch.run(source, new RunBudget(this.given.clock, work, source.organizationId));
     if ('failure' in outcome) throw actorError(outcome.failure);
     work.signal?.throwIfAborted();
     await this.cache.put(this.#keyOf(outcome.source, outcome.definitionVersion), outcome.catalog);

@@ -13,13 +13,14 @@ export class RunBudget {
   constructor(
     private readonly clock: Clock,
     readonly work: Work,
+    private readonly organizationId: string,
   ) {
     this.#since = clock.now().getTime();
   }
 
   /** Limits of a run that starts now. */
   limits(): RunLimits {
-    return limitsWithin(this.work, Math.max(1, TOTAL_MS - this.spentMs()));
+    return { ...limitsWithin(this.work, Math.max(1, TOTAL_MS - this.spentMs())), organizationId: this.organizationId };
   }
 
   /** Milliseconds since the question came. */

@@ -29,7 +29,7 @@ export class TestActor {
   ) {}
 
   async run(caller: Caller, request: ActorTestRequest, work: Work = {}): Promise<ActorTest> {
-    const budget = new RunBudget(this.clock, work);
+    const budget = new RunBudget(this.clock, work, caller.organizationId);
     const subject = await this.find.run(caller, request);
     const readiness = 'stored' in subject ? await this.openActor.run(subject.stored, work) : await this.openGiven.run(subject.given, caller.organizationId, subject.for, work);
     const stored = 'stored' in subject && { stored: subject.stored };
