@@ -1,4 +1,4 @@
-import { NodeSealer, JoseTokenVerifier, NodeClock, NodeHasher, NodeIds, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
+import { JoseSealer, JoseTokenVerifier, NodeClock, NodeHasher, NodeIds, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import { assertMigrated, databaseAnswers, measurePool, migrate, openDatabase, PostgresApiKeyRepo, PostgresIdempotencyStore, PostgresOrganizationRepo, PostgresRateCounter, PostgresUserRepo } from '@moorage/adapters-postgres';
 import type { Clock, Metrics, TokenVerifier } from '@moorage/domain';
 import { EgressPolicy, endpointsOf, GuardedHttp } from '@moorage/egress';
@@ -47,7 +47,7 @@ async function realParts(config: GatewayConfig, metrics: Metrics, ends: End[]): 
     rates: new PostgresRateCounter(source),
     bus,
     announcer: new NatsAnnouncer(bus),
-    sealer: new NodeSealer(),
+    sealer: new JoseSealer(),
     hasher: new NodeHasher(),
     clock,
     ids: new NodeIds(),

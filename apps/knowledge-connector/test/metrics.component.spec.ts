@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { MemoryLog } from '@moorage/adapters-memory';
-import { NodeSealer, newEncryptionKey, PromMetrics, PromRegistry } from '@moorage/adapters-node';
+import { JoseSealer, newEncryptionKey, PromMetrics, PromRegistry } from '@moorage/adapters-node';
 import { createSource, createSourceDefinition, discoverStreams, getSourceSpec, knowledgeTransitKeys, listStreams, listWorkspaces, testConnection, testSource } from '@moorage/contracts';
 import { Secret, type JsonObject } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker } from '@moorage/messaging';
@@ -31,7 +31,7 @@ async function open() {
   const sealed = async (configuration: JsonObject): Promise<string> => {
     const { organizationId } = call.caller;
     const { jwks } = await bus.call(knowledgeTransitKeys, {}, {});
-    return new NodeSealer().seal(Secret.of(JSON.stringify(configuration)), jwks, { organizationId, ownerId: organizationId, purpose: 'knowledge.configuration' });
+    return new JoseSealer().seal(Secret.of(JSON.stringify(configuration)), jwks, { organizationId, ownerId: organizationId, purpose: 'knowledge.configuration' });
   };
   const [workspace] = (await bus.call(listWorkspaces, {}, call)).data;
   const sealed_configuration = await sealed({ host: '127.0.0.1', port: await hostilePort(), database: 'orders', username: 'reader', password: PASSWORD });

@@ -7,7 +7,7 @@ export { AjvJsonSchemas } from './json-schemas.ajv';
 export { LOG_LEVELS, PinoLog, type LogLevel, type PinoLogOptions } from './log.pino';
 export { PromMetrics } from './metrics.prom';
 export { PromRegistry } from './prom-registry';
-export { NodeSealer } from './sealer.node';
+export { JoseSealer } from './sealer.jose';
 export { JoseTokenVerifier } from './token-verifier.jose';
 export { AesVault } from './vault.aes';
 export { startOpsServer, type OpsServerOptions, type ReadyCheck } from './ops-server';

@@ -1,6 +1,6 @@
 import { describeSealerContract, describeVaultContract } from '@moorage/test-kit';
 import { newEncryptionKey, parseEncryptionKeys } from './encryption-keys';
-import { NodeSealer } from './sealer.node';
+import { JoseSealer } from './sealer.jose';
 import { AesVault } from './vault.aes';
 
 const vaultOf = (...keys: string[]) => new AesVault(parseEncryptionKeys(keys.join(',')));
@@ -10,7 +10,7 @@ describeVaultContract('AesVault', async () => {
   return {
     port: vaultOf(key),
     keyId: key.slice(0, key.indexOf(':')),
-    sealer: new NodeSealer(),
+    sealer: new JoseSealer(),
     restarted: () => vaultOf(key),
     rotated: () => vaultOf(newEncryptionKey(), key),
     foreign: () => vaultOf(newEncryptionKey()),
@@ -18,8 +18,8 @@ describeVaultContract('AesVault', async () => {
   };
 });
 
-describeSealerContract('NodeSealer', async () => ({
-  port: new NodeSealer(),
+describeSealerContract('JoseSealer', async () => ({
+  port: new JoseSealer(),
   vault: vaultOf(newEncryptionKey()),
   otherVault: vaultOf(newEncryptionKey()),
   dispose: async () => {},

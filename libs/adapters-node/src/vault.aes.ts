@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { compactDecrypt, type CompactJWEHeaderParameters } from 'jose';
 import { canonicalJson, invariant, Secret, Vault, type TransitBinding, type VaultBinding } from '@moorage/domain';
 import type { EncryptionKey } from './encryption-keys';
-import { exactBytes } from './exact-bytes';
-import { openedBox, TRANSIT_ALGORITHM } from './transit-box';
+import { TRANSIT_ALGORITHM, TRANSIT_CIPHER, transitHeader } from './transit-header';
 
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -46,7 +46,7 @@ export class AesVault implements Vault {
     const [version, kid = '', text = '', ...more] = envelope.split('.');
     const key = this.#keys.get(kid);
     const sealed = exactBytes(text);
-    if (version !== VERSION || more.length > 0 || !key || !sealed || sealed.length < IV_BYTES + TAG_BYTES) return null;
+    if (version !== VERSION || more.length > 0 || !key || !sealed) return null;
     try {
       return open(sealed, key.atRest, additionalData(kid, binding));
     } catch {
@@ -60,11 +60,22 @@ export class AesVault implements Vault {
 
   async openTransit(box: string, binding: TransitBinding): Promise<Secret | null> {
     try {
-      const text = openedBox(box, binding, (kid) => this.#keys.get(kid)?.inTransit);
-      return text === null ? null : Secret.of(text);
+      const { plaintext, protectedHeader } = await compactDecrypt(box, (header) => this.#privateKey(header), {
+        keyManagementAlgorithms: [TRANSIT_ALGORITHM],
+        contentEncryptionAlgorithms: [TRANSIT_CIPHER],
+      });
+      const expected = transitHeader(protectedHeader.kid ?? '', binding);
+      const bound = canonicalJson(protectedHeader.binding) === canonicalJson(expected.binding);
+      return bound ? Secret.of(new TextDecoder().decode(plaintext)) : null;
     } catch {
       return null;
     }
+  }
+
+  #privateKey(header: CompactJWEHeaderParameters): KeyObject {
+    const key = this.#keys.get(header.kid ?? '');
+    invariant(key, 'the box is sealed to one of our keys');
+    return key.inTransit;
   }
 }
 
@@ -77,6 +88,12 @@ function open(sealed: Buffer, key: Buffer, additional: Buffer): Secret {
 
 function additionalData(kid: string, { organizationId, ownerId, recordId, purpose }: VaultBinding): Buffer {
   return Buffer.from(canonicalJson({ version: VERSION, kid, organizationId, ownerId, recordId, purpose }));
+}
+
+/** The bytes of `text`, or `null` when it is not their only spelling: a changed envelope must not open. */
+function exactBytes(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length >= IV_BYTES + TAG_BYTES && bytes.toString('base64url') === text ? bytes : null;
 }
 
 function derive({ kid, key }: EncryptionKey): KeyPair {
