@@ -65,12 +65,12 @@ function costs(rounds: Round[]): string[] {
 }
 
 function formTable(forms: Record<FormName, FormFigures>): string {
-  const rows = Object.entries(forms).map(([name, { startMs, memory, reads, tests }]) => [
+  const rows = Object.entries(forms).map(([name, { startMs, memory, reads, tests, besidePeer }]) => [
     name,
     `${(startMs / 1_000).toFixed(2)} s`,
     memory.map((each) => `${each.name} ${each.idle.toFixed(0)} → ${each.worked.toFixed(0)}`).join('<br>'),
     pace(reads),
-    p50(tests),
+    `${p50(tests)}, ${spread(besidePeer)}`,
   ]);
-  return table(['form', 'start', 'memory in MiB, idle → after the load', 'configuration reads, 64 at once', 'test, p50'], rows);
+  return table(['form', 'start', 'memory in MiB, idle → after the load', 'configuration reads, 64 at once', 'test on loopback, p50, beside the SDK client'], rows);
 }

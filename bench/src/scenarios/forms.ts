@@ -4,7 +4,8 @@ import type { Closing } from '../ground/closing';
 import { startNats } from '../ground/nats';
 import { startSeparate, startStandalone, type Ground, type Suite } from '../ground/suite';
 import { memoryMiB } from '../ground/usage';
-import { median } from '../report/figures';
+import type { LoadResult } from '../load/load';
+import { median, ratioOf, type Spread } from '../report/figures';
 import { loadOn, type BenchGround } from './bench-ground';
 import { contest, type Contestant, type Round } from './contest';
 
@@ -17,6 +18,8 @@ export interface FormFigures {
   memory: { name: string; idle: number; worked: number }[];
   reads: Round[];
   tests: Round[];
+  /** Of the median times of a test, to those of the SDK client, which takes turns with all forms. */
+  besidePeer: Spread;
 }
 
 /** How a form is started, again and again. */
@@ -47,13 +50,21 @@ export async function measureForms(bench: Omit<BenchGround, 'suite' | 'natsUrl' 
   };
   const forms = await startAll(bench, starts, closing);
   const { plan } = bench;
-  const turns = (request: Parameters<typeof loadOn>[1]) => contest(each(forms, ({ contestant, path }) => contestant({ ...request, path: path + request.path })), plan.rounds);
+  const contestants = (request: Parameters<typeof loadOn>[1]) => each(forms, ({ contestant, path }) => contestant({ ...request, path: path + request.path }));
   const read = { method: 'GET', path: '', connections: READERS, milliseconds: plan.readMs, contains: '"object":"' } as const;
   const test = { method: 'POST', path: '/test', connections: 1, requests: plan.tests, milliseconds: 20_000, contains: '"healthy"' } as const;
-  await turns({ ...test, requests: plan.tests });
-  const [reads, tests] = [await turns(read), await turns(test)];
-  return each(forms, (form, name) => ({ startMs: form.startMs, memory: memoryOf(form), reads: reads[name], tests: tests[name] }));
+  const testers = { ...contestants(test), peer: peerOf(bench) };
+  await contest(testers, plan.rounds);
+  const [reads, tests] = [await contest(contestants(read), plan.rounds), await contest(testers, plan.rounds)];
+  return each(forms, (form, name) => ({ startMs: form.startMs, memory: memoryOf(form), reads: reads[name], tests: tests[name], besidePeer: ratioOf(tests[name].map(p50Of), tests.peer.map(p50Of)) }));
 }
+
+/** The SDK client, which asks the server that all forms test. */
+function peerOf({ peer, addresses, plan }: Parameters<typeof measureForms>[0]): Contestant {
+  return { run: () => peer.ask<LoadResult>('test', { url: addresses.near, requests: plan.tests, connections: 1, milliseconds: 20_000 }), processes: { client: [peer.pid] } };
+}
+
+const p50Of = ({ p50Ms }: Round): number => p50Ms;
 
 function each<A, B>(forms: ByForm<A>, f: (form: A, name: FormName) => B): ByForm<B> {
   return Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, f(form, name as FormName)])) as ByForm<B>;
