@@ -17,9 +17,12 @@ export interface Folder extends AsyncDisposable {
   path: string;
 }
 
+/** A database whose installation was killed may still write for a moment, and it does not name its folder. */
+const AWAY = { recursive: true, force: true, maxRetries: 30, retryDelay: 50 };
+
 export async function newFolder(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'moorage-e2e-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  return { path, [Symbol.asyncDispose]: () => rm(path, AWAY) };
 }
 
 /** Starts the compiled standalone app; PORT 0 lets the system choose. Rejects with what it printed when it ends instead. */
