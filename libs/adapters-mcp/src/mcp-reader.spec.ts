@@ -13,7 +13,7 @@ it('tells the operator what is behind a failure that nobody foresaw, with the tr
   const target = { serverType: 'http' as const, url: Secret.of('http://127.0.0.1:1/mcp'), headers: { authorization: Secret.of('Bearer hunter2-hunter2') }, trustedAddress: false };
   const { failure } = await reader.read(target, { deadlineMs: 2_000, traceparent: `00-${TRACE}-b7ad6b7169203331-01` });
   expect(failure?.code).toBe('UNEXPECTED');
-  expect(log.lines[0]).toMatchObject({ level: 'error', fields: { cause: expect.stringContaining('fell over with'), traceId: TRACE } });
+  expect(log.lines[0]).toMatchObject({ level: 'error', fields: { cause: { message: expect.stringContaining('fell over with') }, traceId: TRACE } });
   expect(JSON.stringify([log.lines, failure])).not.toContain('hunter2');
   await reader.close();
   await http.close();

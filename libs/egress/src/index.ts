@@ -17,5 +17,5 @@ export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } fro
 export { plainWords } from './processes/last-words';
 export type { PrivateFile } from './processes/private-files';
 export { redacted, withoutSecrets } from './processes/redacted';
-export { Turns } from './processes/turns';
+export { Turns } from './turns';
 export { noteUnforeseen } from './unforeseen';

@@ -11,7 +11,7 @@ import type { OutputLimits } from './line-splitter';
 import { MARK_NAME } from './marked-processes';
 import { MemoryWatch } from './memory-watch';
 import type { PrivateFile } from './private-files';
-import { Turns } from './turns';
+import { Turns } from '../turns';
 import { Watchman } from './watchman';
 
 /** What to run. The words go to the program as they are; no shell reads them. */

@@ -1,10 +1,10 @@
 import { ActorFailed } from '../../native/actor-failed';
 import type { CheckRun } from '../../native/check-run';
+import type { DatabaseConfiguration } from '../../sql/database-configuration';
 import { warningOfJdbcParameters } from '../../sql/usable-texts';
 import { failureOfMysqlError } from './failure-of-mysql-error';
 import type { MysqlSession } from './mysql-session';
 import { openMysql } from './open-mysql';
-import type { MysqlConfiguration } from './spec';
 import { quoted } from './sql-text';
 import { countTables, tablesIn, type Table } from './tables';
 
@@ -12,7 +12,7 @@ import { countTables, tablesIn, type Table } from './tables';
 const LOOKING = "SET /*!50708 max_execution_time = 15000, */ /*M!100101 max_statement_time = 15, */ time_zone = '+00:00'";
 
 /** Logs in, looks whether the database holds something that may be read, and reads one row. */
-export async function check(configuration: MysqlConfiguration, run: CheckRun): Promise<void> {
+export async function check(configuration: DatabaseConfiguration, run: CheckRun): Promise<void> {
   const { database, jdbc_url_params } = configuration;
   const session = await openMysql(configuration, run.reach, run);
   try {

@@ -1,14 +1,14 @@
 import type { Stream } from '@moorage/domain';
 import { ActorFailed } from '../../native/actor-failed';
 import type { Reach } from '../../native/reach';
+import type { DatabaseConfiguration } from '../../sql/database-configuration';
 import { isCursor, schemaOf } from './column-types';
 import { failureOfMysqlError } from './failure-of-mysql-error';
 import { openMysql } from './open-mysql';
-import type { MysqlConfiguration } from './spec';
 import { MAX_TABLES, tablesIn, type Table } from './tables';
 
 /** Every table and view that may be read is a stream. */
-export async function discover(configuration: MysqlConfiguration, reach: Reach): Promise<Stream[]> {
+export async function discover(configuration: DatabaseConfiguration, reach: Reach): Promise<Stream[]> {
   const { database } = configuration;
   const session = await openMysql(configuration, reach);
   try {

@@ -2,12 +2,12 @@ import type { OpenSocket } from '@moorage/egress';
 import type { Reach } from '../../native/reach';
 import { unwatched, type Steps } from '../../native/steps';
 import { ActorFailed } from '../../native/actor-failed';
+import type { DatabaseConfiguration } from '../../sql/database-configuration';
 import { demandsOf, type SslModeMeaning } from '../../sql/ssl-mode';
 import { assertUsableTexts } from '../../sql/usable-texts';
 import { failureOfMysqlError, isPastLogin } from './failure-of-mysql-error';
 import { greetingOf } from './greeting';
 import { MysqlSession } from './mysql-session';
-import type { MysqlConfiguration } from './spec';
 
 const MEANINGS: Readonly<Record<string, SslModeMeaning>> = {
   required: { optional: false, verify: 'nothing' },
@@ -17,7 +17,7 @@ const MEANINGS: Readonly<Record<string, SslModeMeaning>> = {
 const PREFERRED: SslModeMeaning = { optional: true, verify: 'nothing' };
 
 /** Connects and logs in. */
-export async function openMysql(configuration: MysqlConfiguration, reach: Reach, steps: Steps = unwatched): Promise<MysqlSession> {
+export async function openMysql(configuration: DatabaseConfiguration, reach: Reach, steps: Steps = unwatched): Promise<MysqlSession> {
   const { host, port, database, username, password } = configuration;
   assertUsableTexts({ host, database, username, password });
   const server = `${host}:${port}`;
@@ -34,7 +34,7 @@ export async function openMysql(configuration: MysqlConfiguration, reach: Reach,
 }
 
 /** Opens the connection; what it answers begins the session, encrypted as the mode says. */
-async function prepared(configuration: MysqlConfiguration, reach: Reach, steps: Steps): Promise<() => Promise<MysqlSession>> {
+async function prepared(configuration: DatabaseConfiguration, reach: Reach, steps: Steps): Promise<() => Promise<MysqlSession>> {
   const { host, port, ssl_mode: ssl = { mode: 'preferred' } } = configuration;
   const to = { host, port };
   const meaning = MEANINGS[ssl.mode] ?? PREFERRED;

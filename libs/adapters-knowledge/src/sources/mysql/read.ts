@@ -1,12 +1,12 @@
 import type { JsonObject, ReadMessage, ReadRequest } from '@moorage/domain';
 import { ActorFailed } from '../../native/actor-failed';
 import type { Reach } from '../../native/reach';
+import type { DatabaseConfiguration } from '../../sql/database-configuration';
 import { advanced, cursorStateOf, stateOf, type CursorState } from '../../sql/cursor-state';
 import { isCursor, isNumber, valueOf } from './column-types';
 import { failureOfMysqlError } from './failure-of-mysql-error';
 import type { ByteRow, MysqlSession } from './mysql-session';
 import { openMysql } from './open-mysql';
-import type { MysqlConfiguration } from './spec';
 import { quoted, textLiteral } from './sql-text';
 import { tablesIn, type Column, type Table } from './tables';
 
@@ -15,7 +15,7 @@ type Requested = ReadRequest['streams'][number];
 const RECORDS_PER_STATE = 1_000;
 
 /** Records of one stream after the other, as fast as they are taken. */
-export async function* read(configuration: MysqlConfiguration, { streams, state }: ReadRequest, reach: Reach): AsyncIterable<ReadMessage> {
+export async function* read(configuration: DatabaseConfiguration, { streams, state }: ReadRequest, reach: Reach): AsyncIterable<ReadMessage> {
   const session = await openMysql(configuration, reach);
   try {
     await session.rows("SET SESSION time_zone = '+00:00'");

@@ -1,7 +1,8 @@
 import type { ConnectorSpec } from '@moorage/domain';
-import { POSTGRES_PROPERTIES, type PostgresConfiguration } from '../../sql/postgres/postgres-configuration';
+import type { DatabaseConfiguration } from '../../sql/database-configuration';
+import { POSTGRES_PROPERTIES } from '../../sql/postgres/postgres-configuration';
 
-export interface PostgresSourceConfiguration extends PostgresConfiguration {
+export interface PostgresSourceConfiguration extends DatabaseConfiguration {
   schemas?: string[];
 }
 

@@ -1,4 +1,4 @@
-import { ConnectionFailed } from '../connection-failed';
+import { ConnectionFailed } from './connection-failed';
 
 interface Waiting {
   owner: string;

@@ -1,5 +1,5 @@
 import { rejectionOf } from '@moorage/test-kit';
-import { ConnectionFailed } from '../connection-failed';
+import { ConnectionFailed } from './connection-failed';
 import { Turns } from './turns';
 
 const forEver = new AbortController().signal;
