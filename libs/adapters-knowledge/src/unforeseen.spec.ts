@@ -32,7 +32,8 @@ describe.each(Object.entries(RUNS))('a %s that fails for a reason that nobody fo
   it('tells the operator why, with the trace of whoever asked, and no secret', async () => {
     const log = new MemoryLog();
     const answer = await run(log, [SECRET, PEM]);
-    expect(log.lines).toEqual([{ level: 'error', message: expect.any(String), fields: { connector: 'def_trial', stage: expect.any(String), cause: { name: 'TypeError', message: 'no such thing', stack: expect.stringContaining('unforeseen.spec'), cause: expect.objectContaining({ name: 'Error' }) }, traceId: TRACE } }]);
+    expect(log.lines).toEqual([{ level: 'error', message: expect.any(String), fields: { connector: 'def_trial', stage: expect.any(String), cause: expect.any(Object), traceId: TRACE } }]);
+    expect(JSON.stringify(log.lines)).toMatch(/"name":"TypeError","message":"no such thing","stack":".*unforeseen\.spec.*","cause":\{"name":"Error"/);
     expect(JSON.stringify([log.lines, answer])).not.toMatch(/hunter2|swordfish|73 77 6f/);
     expect(JSON.stringify(answer)).not.toContain('no such thing');
   });
