@@ -106,7 +106,7 @@ function idsIn(result: { raw: { id: string }[] }): string[] {
 
 const mapping: Mapping<ConfigurationRow, Configuration> = {
   toRow(configuration) {
-    const { organizationId, owner, credentials, description, lastSyncAt, lastError, era, ...others } = configuration;
+    const { organizationId, owner, credentials, description, lastSyncAt, lastError, tools, era, ...others } = configuration;
     const { id, personalConnectorId, name, configuration: values, metadata, enabled, generation, healthStatus, createdAt, updatedAt, ...rest } = others;
     nothingLeft(rest);
     return {
@@ -116,12 +116,13 @@ const mapping: Mapping<ConfigurationRow, Configuration> = {
       description: description ?? null,
       lastSyncAt: lastSyncAt ?? null,
       lastError: lastError ?? null,
+      tools: tools ?? null,
       era: era ?? null,
     };
   },
   fromRow(row) {
     const { ownerKind, ownerId, credentialsType, credentialsEnvelope, credentialsOrigin, credentialsUpdatedAt, ...others } = row;
-    const { description, lastSyncAt, lastError, era, ...required } = others;
+    const { description, lastSyncAt, lastError, tools, era, ...required } = others;
     const { id, organizationId, personalConnectorId, name, configuration, metadata, enabled, generation, healthStatus, createdAt, updatedAt, ...rest } = required;
     nothingLeft(rest);
     const owner: Owner = ownerKind === 'user' ? { userId: ownerId } : { apiKeyId: ownerId };
@@ -130,7 +131,7 @@ const mapping: Mapping<ConfigurationRow, Configuration> = {
       configuration: configuration as JsonObject,
       metadata: metadata as JsonObject,
       ...credentialsIn({ credentialsType, credentialsEnvelope, credentialsOrigin, credentialsUpdatedAt }),
-      ...present({ description, lastSyncAt, lastError, era }),
+      ...present({ description, lastSyncAt, lastError, tools, era }),
     };
   },
 };

@@ -16,6 +16,22 @@ export interface RequestDefinition<Req extends object = object, Rep extends obje
   doc: string;
 }
 
+/**
+ * A question to a service that is answered in frames, one after the other, for as long as it takes: one of its instances answers, or, when the
+ * asker names one, that instance.
+ */
+export interface StreamDefinition<Req extends object = object, Frame extends object = object> {
+  kind: 'stream';
+  /** As that of a request; the name of an instance goes before the version. */
+  subject: string;
+  request: MessageClass<Req>;
+  /** One frame; each fits into a message of the bus. */
+  frame: MessageClass<Frame>;
+  /** Codes that a handler may end with besides `VALIDATION_ERROR` and `INTERNAL_ERROR`. */
+  errors: readonly ErrorCode[];
+  doc: string;
+}
+
 /** A hint to every instance of every service that listens. Nobody answers. */
 export interface BroadcastDefinition<Event extends object = object> {
   kind: 'broadcast';
@@ -29,6 +45,11 @@ export function defineRequest<Req extends object, Rep extends object>(
   definition: Omit<RequestDefinition<Req, Rep>, 'kind'>,
 ): RequestDefinition<Req, Rep> {
   return { kind: 'request', ...definition };
+}
+
+/** Defines a stream. */
+export function defineStream<Req extends object, Frame extends object>(definition: Omit<StreamDefinition<Req, Frame>, 'kind'>): StreamDefinition<Req, Frame> {
+  return { kind: 'stream', ...definition };
 }
 
 /** Defines a broadcast. */

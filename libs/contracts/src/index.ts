@@ -1,5 +1,5 @@
 // The public surface of the contracts, by name. Nothing inside the library imports this file.
-export { defineBroadcast, defineRequest, serviceOf, type BroadcastDefinition, type RequestDefinition } from './define-message';
+export { defineBroadcast, defineRequest, defineStream, serviceOf, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from './define-message';
 export { Field, fieldsOf, type FieldRecord, type MessageClass } from './field';
 export { instantText } from './instant';
 export {
@@ -183,6 +183,7 @@ export {
   testConfiguration,
   toolsChanged,
 } from './personal-tools.messages';
+export { ExchangeFrame, ExchangeRequest, SESSION_VERBS, SessionTakenEvent, exchangeMessages, sessionTaken } from './personal-sessions.messages';
 export {
   ApiKeyRevokedEvent,
   Nothing,

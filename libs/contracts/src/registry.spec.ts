@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isErrorCode } from '@moorage/domain';
+import type { BroadcastDefinition, RequestDefinition, StreamDefinition } from './define-message';
 import { fieldsOf, type MessageClass } from './field';
 import { MESSAGE_REGISTRY } from './registry';
 
@@ -34,8 +35,13 @@ describe('the registry of messages', () => {
   });
 
   it('describes every field of every message in words, with an example wherever a person writes or reads it', () => {
-    const classes = new Set(definitions.flatMap((each) => (each.kind === 'request' ? [each.request, each.reply] : [each.event])).flatMap((type) => [...classesOf(type)]));
+    const classes = new Set(definitions.flatMap((each) => classesIn(each)).flatMap((type) => [...classesOf(type)]));
     const silent = [...classes].flatMap((type) => fieldsOf(type).filter((field) => !/^[A-Z`].*\.$/.test(field.doc)).map((field) => `${type.name}.${field.name}`));
     expect(silent).toEqual([]);
   });
 });
+
+function classesIn(each: RequestDefinition | StreamDefinition | BroadcastDefinition): MessageClass[] {
+  if (each.kind === 'broadcast') return [each.event];
+  return each.kind === 'stream' ? [each.request, each.frame] : [each.request, each.reply];
+}

@@ -30,6 +30,8 @@ const ABSENCE: Record<IdKind, ErrorCode> = {
   destination: 'CONNECTOR_DESTINATION_NOT_FOUND',
   connection: 'CONNECTOR_CONNECTION_NOT_FOUND',
   tag: 'CONNECTOR_TAG_NOT_FOUND',
+  session: 'NOT_FOUND',
+  call: 'NOT_FOUND',
 };
 
 /** What stands beside ids: a method that it lacks is no absent thing. */

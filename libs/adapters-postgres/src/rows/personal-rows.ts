@@ -12,6 +12,7 @@ import type {
   ServerType,
   StageTimings,
   Tool,
+  ToolPolicy,
   Visibility,
 } from '@moorage/domain';
 import { EntitySchema } from 'typeorm';
@@ -96,6 +97,7 @@ export interface ConfigurationRow {
   healthStatus: HealthStatus;
   lastSyncAt: Date | null;
   lastError: string | null;
+  tools: ToolPolicy | null;
   era: McpEra | null;
   createdAt: Date;
   updatedAt: Date;
@@ -124,6 +126,7 @@ export const ConfigurationRow = new EntitySchema<ConfigurationRow>({
     healthStatus: text,
     lastSyncAt: instant,
     lastError: text,
+    tools: json,
     era: text,
     createdAt: instant,
     updatedAt: instant,

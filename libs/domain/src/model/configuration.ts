@@ -2,6 +2,7 @@ import type { Owner } from './caller';
 import type { AuthMethod } from './connector';
 import type { JsonObject } from './json';
 import type { McpEra } from './mcp-target';
+import type { ToolPolicy } from './sessions/tool-policy';
 
 export type HealthStatus = 'healthy' | 'unhealthy' | 'unknown';
 
@@ -34,6 +35,8 @@ export interface Configuration {
   healthStatus: HealthStatus;
   lastSyncAt?: Date;
   lastError?: string;
+  /** Which tools assistants may use; `NO_POLICY` when absent. */
+  tools?: ToolPolicy;
   /** Which MCP era the server spoke in this generation; absent until found out. */
   era?: McpEra;
   createdAt: Date;

@@ -13,6 +13,8 @@ export const ID_PREFIXES = {
   destination: 'dst',
   connection: 'conn',
   tag: 'tag',
+  session: 'mcps',
+  call: 'call',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -1,0 +1,16 @@
+export const ON_CHANGE = ['warn', 'hold'] as const;
+
+/** `warn`: a tool whose definition has changed is marked. `hold`: it is refused until its owner accepts the new definition. */
+export type OnChange = (typeof ON_CHANGE)[number];
+
+/** Which tools of a configuration an assistant may see and call. */
+export interface ToolPolicy {
+  /** Only these, by the names of the server; all when absent. */
+  allow?: string[];
+  /** Not these, also when allowed. */
+  deny?: string[];
+  onChange: OnChange;
+}
+
+/** What holds for a configuration that says nothing. */
+export const NO_POLICY: ToolPolicy = { onChange: 'warn' };
