@@ -2,6 +2,7 @@ import { ownerKey, type ConfigQuery, type ConfigRepo, type ConfigScope, type Con
 import { MemoryCheckLog } from './check-log.memory';
 import { MemoryConnectorRepo } from './connector-repo.memory';
 import { MemoryTable, type Page } from './memory-table';
+import { ownedBy } from './owned-by';
 
 export class MemoryConfigRepo implements ConfigRepo {
   readonly #table = new MemoryTable<Configuration>();
@@ -66,10 +67,6 @@ export class MemoryConfigRepo implements ConfigRepo {
 }
 
 const uses = (connectorId: string) => (row: Configuration): boolean => row.personalConnectorId === connectorId;
-
-function ownedBy({ organizationId, owner }: ConfigScope): (row: Configuration) => boolean {
-  return (row) => row.organizationId === organizationId && 'userId' in row.owner === 'userId' in owner && ownerKey(row.owner) === ownerKey(owner);
-}
 
 function matches(row: Configuration, { personalConnectorId, enabled, healthStatus, metadata = {} }: ConfigQuery): boolean {
   const same = <T>(wanted: T | undefined, actual: T): boolean => wanted === undefined || wanted === actual;

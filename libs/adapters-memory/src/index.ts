@@ -1,7 +1,9 @@
+export { MemoryAcceptedTools } from './accepted-tools.memory';
 export { MemoryActorDefinitionRepo } from './actor-definition-repo.memory';
 export { MemoryActorRepo } from './actor-repo.memory';
 export { MemoryAnnouncer } from './announcer.memory';
 export { MemoryApiKeyRepo } from './api-key-repo.memory';
+export { MemoryCallLog } from './call-log.memory';
 export { MemoryCatalogCache } from './catalog-cache.memory';
 export { MemoryCheckLog } from './check-log.memory';
 export { FixedClock } from './clock.memory';
@@ -24,6 +26,7 @@ export { MemoryRateCounter } from './rate-counter.memory';
 export { MemoryTokenIssuer } from './memory-token-issuer';
 export { MemorySealer } from './sealer.memory';
 export { MemoryServerRegistry, type MemoryRegistry } from './server-registry.memory';
+export { MemorySessionRepo } from './session-repo.memory';
 export { MemorySpecCache } from './spec-cache.memory';
 export { MemoryTagRepo } from './tag-repo.memory';
 export { MemoryTokenVerifier } from './token-verifier.memory';

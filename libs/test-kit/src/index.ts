@@ -27,6 +27,7 @@ export {
   aWellKnownDefinition,
   aWorkspace,
 } from './knowledge-builders';
+export { anAssistantSession, aToolCall } from './session-builders';
 
 // Access tokens, and who issues them.
 export { ACCESS_AUDIENCE, ACCESS_ISSUER, accessClaims, type ClaimChanges } from './access-claims';
@@ -43,10 +44,12 @@ export type { McpHarness, Noticed, ScriptedFault, ScriptedServer } from './port-
 export { eventually, within } from './port-contracts/within';
 
 // One contract for each port.
+export { acceptedToolsContract, describeAcceptedToolsContract, type AcceptedToolsHarness } from './port-contracts/accepted-tools.contract';
 export { actorDefinitionRepoContract, describeActorDefinitionRepoContract } from './port-contracts/actor-definition-repo.contract';
 export { actorRepoContract, describeActorRepoContract } from './port-contracts/actor-repo.contract';
 export { announcerContract, describeAnnouncerContract, type AnnouncerHarness, type HeardHint } from './port-contracts/announcer.contract';
 export { apiKeyRepoContract, describeApiKeyRepoContract, type ApiKeyRepoHarness } from './port-contracts/api-key-repo.contract';
+export { callLogContract, describeCallLogContract, type CallLogHarness } from './port-contracts/call-log.contract';
 export { catalogCacheContract, describeCatalogCacheContract } from './port-contracts/catalog-cache.contract';
 export { checkLogContract, describeCheckLogContract, type CheckLogHarness } from './port-contracts/check-log.contract';
 export { clockContract, describeClockContract, type ClockHarness } from './port-contracts/clock.contract';
@@ -69,6 +72,7 @@ export { describeRateCounterContract, rateCounterContract, type RateCounterHarne
 export { describeSealerContract, sealerContract, type SealerHarness } from './port-contracts/sealer.contract';
 export { describeServerRegistryContract, serverRegistryContract } from './port-contracts/server-registry.contract';
 export type { ScriptedRegistry, ScriptedRegistryFault, ServerRegistryHarness } from './port-contracts/scripted-registry';
+export { describeSessionRepoContract, sessionRepoContract, type SessionRepoHarness } from './port-contracts/session-repo.contract';
 export { describeSpecCacheContract, specCacheContract, type SpecCacheHarness } from './port-contracts/spec-cache.contract';
 export { describeTagRepoContract, tagRepoContract } from './port-contracts/tag-repo.contract';
 export { describeTokenVerifierContract, tokenVerifierContract, type TokenVerifierHarness } from './port-contracts/token-verifier.contract';

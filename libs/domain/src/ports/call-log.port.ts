@@ -37,18 +37,26 @@ export interface CallUsage {
 }
 
 /**
- * The history of tool calls. Instants keep milliseconds. Any number of calls may run at once, in any number of processes; none can be cancelled.
+ * The history of tool calls. A configuration without history has an empty one; whether it exists is not asked. What is returned is a copy, field by
+ * field as it was given: names of tools to the letter, absent fields absent, instants with milliseconds.
+ * Any number of calls may run at once, in any number of processes; none can be cancelled.
  */
 export abstract class CallLog {
-  /** Adds calls, all or none. An id that is in it already changes nothing. Calls of configurations that are gone are left out. */
+  /**
+   * Adds calls, all or none. An id that its configuration has already changes nothing. Calls of configurations that are gone, or not their owner's,
+   * are left out; one that is added while its configuration is removed is there for whoever removes the history after that.
+   */
   abstract record(calls: ToolCall[]): Promise<void>;
 
   /** What every filter given lets through, newest id first (descending as plain strings). At most `limit`; `hasMore` exactly when there are more after those. */
   abstract list(query: CallQuery): Promise<{ items: ToolCall[]; hasMore: boolean }>;
 
-  /** Counts of a period. */
+  /** Counts of a period, all of one moment; zeros and no entries for one without calls. */
   abstract usage(period: CallPeriod, aggregation: Aggregation): Promise<CallUsage>;
 
-  /** Forgets the calls of these configurations; unknown ids are ignored. */
+  /** Forgets the calls of these configurations and of no others; unknown ids are ignored. */
   abstract remove(configurationIds: string[]): Promise<void>;
+
+  /** Forgets at most `limit` calls, of any configuration, that started before `before`; oldest first. Answers how many. */
+  abstract removeBefore(before: Date, limit: number): Promise<number>;
 }
