@@ -227,7 +227,7 @@ export { UpdateWorkspace, type WorkspacePatch } from './use-cases/knowledge/work
 export type { AssistantSession, KeptUpstream, SessionEndpoint } from './model/sessions/assistant-session';
 export { isNotification, isRequest, isResponse, isRpcId, rpcMessageOf, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from './model/sessions/rpc';
 export { CALL_OUTCOMES, type CallOutcome, type ToolCall } from './model/sessions/tool-call';
-export { NO_POLICY, ON_CHANGE, type OnChange, type ToolPolicy } from './model/sessions/tool-policy';
+export { NO_POLICY, ON_CHANGE, permitted, type OnChange, type ToolPolicy } from './model/sessions/tool-policy';
 export { AcceptedTools, type Fingerprints } from './ports/accepted-tools.port';
 export { AGGREGATIONS, CallLog, type Aggregation, type CallCount, type CallPeriod, type CallQuery, type CallUsage } from './ports/call-log.port';
 export { SessionRepo } from './ports/session-repo.port';

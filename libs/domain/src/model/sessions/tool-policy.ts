@@ -14,3 +14,10 @@ export interface ToolPolicy {
 
 /** What holds for a configuration that says nothing. */
 export const NO_POLICY: ToolPolicy = { onChange: 'warn' };
+
+/** Which names a policy lets assistants see and call. */
+export function permitted({ allow, deny }: ToolPolicy): (name: string) => boolean {
+  const allowed = allow && new Set(allow);
+  const denied = new Set(deny);
+  return (name) => !denied.has(name) && (!allowed || allowed.has(name));
+}
