@@ -232,3 +232,5 @@ export { AcceptedTools, type Fingerprints } from './ports/accepted-tools.port';
 export { AGGREGATIONS, CallLog, type Aggregation, type CallCount, type CallPeriod, type CallQuery, type CallUsage } from './ports/call-log.port';
 export { SessionRepo } from './ports/session-repo.port';
 export { MESSAGE_BYTES, Upstreams, type Exchange, type Upstream, type UpstreamSettings } from './ports/upstreams.port';
+export { RecordCalls } from './use-cases/sessions/record-calls';
+export { ToolGate } from './use-cases/sessions/tool-gate';

@@ -1,5 +1,5 @@
 import { FixedClock, MemoryCallLog, MemoryConfigRepo, MemoryLog } from '@moorage/adapters-memory';
-import { aConfiguration } from '@moorage/test-kit';
+import { aConfiguration, aToolCall } from '@moorage/test-kit';
 import { MoorageError } from '../../errors/moorage-error';
 import type { ToolCall } from '../../model/sessions/tool-call';
 import { RecordCalls } from './record-calls';
@@ -41,20 +41,7 @@ async function house() {
 
 const idOf = (at: number) => `call_${String(at).padStart(6, '0')}`;
 
-function aCall(at: number, tool = 'read'): ToolCall {
-  return {
-    id: idOf(at),
-    organizationId: 'org_alpha',
-    owner: { userId: 'user_ada' },
-    configurationId: 'pconf_1',
-    tool,
-    outcome: 'succeeded',
-    credentialsSuspected: false,
-    via: 'mcp',
-    startedAt: new Date('2026-11-21T09:30:00.000Z'),
-    durationMs: 5,
-  };
-}
+const aCall = (at: number, tool = 'read') => aToolCall({ id: idOf(at), tool });
 
 const ids = (count: number, from = 0) => Array.from({ length: count }, (_, at) => idOf(from + at));
 
