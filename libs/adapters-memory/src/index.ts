@@ -32,6 +32,8 @@ export { MemoryTagRepo } from './tag-repo.memory';
 export { MemoryTokenVerifier } from './token-verifier.memory';
 export { MemoryToolCache } from './tool-cache.memory';
 export { MemoryToolSource } from './tool-source.memory';
+export { MemoryUpstreamServer, type MemoryExchange, type MemoryUpstreamScript } from './memory-upstream-server';
+export { MemoryUpstreams } from './upstreams.memory';
 export { MemoryUserRepo } from './user-repo.memory';
 export { MemoryVault } from './vault.memory';
 export { MemoryWorkspaceRepo } from './workspace-repo.memory';

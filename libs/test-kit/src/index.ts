@@ -78,6 +78,8 @@ export { describeTagRepoContract, tagRepoContract } from './port-contracts/tag-r
 export { describeTokenVerifierContract, tokenVerifierContract, type TokenVerifierHarness } from './port-contracts/token-verifier.contract';
 export { describeToolCacheContract, toolCacheContract, type ToolCacheHarness } from './port-contracts/tool-cache.contract';
 export { describeToolSourceContract, toolSourceContract, type ToolSourceHarness } from './port-contracts/tool-source.contract';
+export type { Manners, TalkingServer } from './port-contracts/talking-server';
+export { describeUpstreamsContract, upstreamsContract, type UpstreamsHarness } from './port-contracts/upstreams.contract';
 export { describeUserRepoContract, userRepoContract, type UserRepoHarness } from './port-contracts/user-repo.contract';
 export { describeVaultContract, vaultContract, type VaultHarness } from './port-contracts/vault.contract';
 export { describeWorkspaceRepoContract, workspaceRepoContract } from './port-contracts/workspace-repo.contract';
