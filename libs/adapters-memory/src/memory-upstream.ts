@@ -48,9 +48,13 @@ export class MemoryUpstream implements Upstream {
     return null;
   }
 
-  async close(): Promise<void> {
+  async leave(): Promise<void> {
     this.#stop.abort();
     this.#standing?.end();
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     if (this.#sessionId !== undefined) this.server.forget(this.#sessionId);
   }
 

@@ -50,6 +50,9 @@ export interface Upstream {
   /** Whether it can still be used: a command that has ended, or a stream that has broken off, needs a new one. */
   readonly usable: boolean;
 
+  /** Ends everything under way here, but not the session of the server: another process goes on with it. A command, which nobody can go on with, ends. Never rejects. May be called again. */
+  leave(): Promise<void>;
+
   /** Ends the session where there is one to end, and everything under way; bounded in time. Never rejects. May be called again. */
   close(): Promise<void>;
 }

@@ -170,6 +170,21 @@ export const upstreamsContract = defineContract<UpstreamsHarness>('upstreams', {
     await talk.upstream.close();
   },
 
+  'leave: ends what is under way and may be called again, and the session stays where it can': async (harness) => {
+    const server = await harness.serve();
+    const talk = await Talk.opened(harness, server.target);
+    const call = talk.call('wait');
+    const listening = talk.upstream.listen(new AbortController().signal);
+    await eventually(() => server.calls() === 1);
+    const open = server.openSessions();
+    await within(PATIENCE_MS, Promise.all([talk.upstream.leave(), talk.upstream.leave()]));
+    expect((await within(AT_ONCE_MS, call)).failure?.code).toBe('CANCELLED');
+    expect(await within(AT_ONCE_MS, listening)).toBeNull();
+    expect(talk.upstream.usable).toBe(false);
+    if (harness.manners.hasSessionIds && harness.manners.era !== '2024') expect(server.openSessions()).toBe(open);
+    await talk.upstream.close();
+  },
+
   'close-unused: a way that was never used is closed without a word': async (harness) => {
     const server = await harness.serve();
     const { upstream } = new Talk(harness, server.target);
