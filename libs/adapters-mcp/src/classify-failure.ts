@@ -22,7 +22,7 @@ const ANYWHERE = new Set<FailureCode>(['RESPONSE_TIMEOUT', 'INVALID_ANSWER', 'AN
  * The failure that stands for whatever a connection attempt threw. Total: what nobody foresaw is `UNEXPECTED`.
  * Nothing of an upstream's own words gets into it.
  */
-export function classifyFailure(error: unknown, { stage }: Circumstances): Failure {
+export function classifyFailure(error: unknown, { stage }: Pick<Circumstances, 'stage'>): Failure {
   const found = error instanceof ConnectionFailed ? error.failure : failureOfSdkError(error, stage);
   return ANYWHERE.has(found.code) ? { ...found, stage } : found;
 }

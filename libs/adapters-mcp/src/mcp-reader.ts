@@ -11,6 +11,7 @@ import type { Confidence, McpConnection } from './mcp-connection';
 import { SseConnection } from './sse-connection';
 import { StdioConnection } from './stdio-connection';
 import { StrictServers } from './strict-servers';
+import { secretsOf } from './target-secrets';
 import { withinLimits } from './within-limits';
 import { withinTime } from './within-time';
 
@@ -146,11 +147,6 @@ export class McpReader {
 
 function isLate({ failure: reason }: ToolListing, signal: AbortSignal): boolean {
   return reason !== undefined && reason.code !== 'CANCELLED' && signal.aborted;
-}
-
-/** What a target holds that is not for logs. */
-function secretsOf({ url, headers, command }: McpTarget): string[] {
-  return [...(url ? [url] : []), ...Object.values(headers), ...(command?.credentials ?? [])].map((secret) => secret.reveal());
 }
 
 /** The same of an open connection; words as short as the path `/mcp` are no secrets. */

@@ -94,7 +94,7 @@ export class SseConnection extends PipedConnection {
       trusted: this.call.address.trusted,
       signal: this.#within,
       maxBytes: STREAM_BYTES,
-      isStream: true,
+      use: 'stream',
     });
     this.note(response.timings);
     const type = essenceOf(response.headers['content-type']);

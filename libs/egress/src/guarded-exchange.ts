@@ -1,6 +1,7 @@
 import type { ConnectTimings } from './connect-timings';
 import type { GuardedBody } from './guarded-body';
 import type { LineRequest } from './line';
+import type { LineUse } from './origin-pool';
 
 export interface GuardedRequest {
   method: LineRequest['method'];
@@ -19,8 +20,10 @@ export interface GuardedRequest {
   patienceMs?: number;
   /** Told what opening the connection took, once it is open and before the request goes out; nothing was taken where it was open already. */
   onOpen?: (timings: ConnectTimings) => void;
-  /** Whether the answer stays open while other requests are made: it then takes none of their connections. */
-  isStream?: boolean;
+  /** What the connection is taken for; `brief` when absent. */
+  use?: LineUse;
+  /** Whether it must not be sent a second time where a kept connection was closed under it: it may have been obeyed all the same. */
+  once?: boolean;
 }
 
 export interface GuardedResponse {

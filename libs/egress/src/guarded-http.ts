@@ -6,7 +6,7 @@ import { failureOfAbort, failureOfError } from './failure-of-error';
 import { GuardedBody } from './guarded-body';
 import type { GuardedRequest, GuardedResponse } from './guarded-exchange';
 import type { Line } from './line';
-import { OriginPool } from './origin-pool';
+import { MAX_LINES, OriginPool } from './origin-pool';
 import { redirectOf } from './redirect';
 import { systemLookup, type Lookup } from './resolve-host';
 
@@ -66,7 +66,7 @@ export class GuardedHttp {
     try {
       return await this.#send(line, pool, url, request);
     } catch (error) {
-      if (!closedWhileKept(line, error)) throw await this.#explained(line, error, url, request);
+      if (request.once || !closedWhileKept(line, error)) throw await this.#explained(line, error, url, request);
     }
     const fresh = pool.takeFresh();
     return this.#send(fresh, pool, url, request).catch(async (error: unknown) => {
@@ -138,7 +138,7 @@ export class GuardedHttp {
 
   #poolOf(url: URL, request: GuardedRequest): OriginPool {
     const key = keyOf(url, request);
-    const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), request.trusted, this.#settings);
+    const pool = this.#pools.get(key) ?? new OriginPool(new URL(url.origin), request.trusted, this.#settings, MAX_LINES[request.use ?? 'brief']);
     this.#pools.delete(key);
     this.#pools.set(key, pool);
     if (this.#pools.size > MAX_ORIGINS) this.#forgetOldest();
@@ -154,8 +154,8 @@ export class GuardedHttp {
   }
 }
 
-function keyOf(url: URL, { trusted, isStream = false }: Pick<GuardedRequest, 'trusted' | 'isStream'>): string {
-  return `${trusted} ${isStream} ${url.origin}`;
+function keyOf(url: URL, { trusted, use = 'brief' }: Pick<GuardedRequest, 'trusted' | 'use'>): string {
+  return `${trusted} ${use} ${url.origin}`;
 }
 
 /** A kept connection that the server closed just when it was used again is nobody's fault: once more, on a new one. */

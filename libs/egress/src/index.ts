@@ -7,6 +7,7 @@ export { endpointsOf, type Endpoint } from './endpoint';
 export type { GuardedBody, Listener } from './guarded-body';
 export type { GuardedRequest, GuardedResponse } from './guarded-exchange';
 export { GuardedHttp, type GuardedHttpOptions } from './guarded-http';
+export type { LineUse } from './origin-pool';
 export { GuardedSockets, type OpenSocket, type SocketRequest } from './guarded-sockets';
 export type { TlsDemands } from './secured';
 export type { HostAddress, Lookup } from './resolve-host';

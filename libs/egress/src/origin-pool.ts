@@ -2,8 +2,14 @@ import type { DialSettings } from './dial';
 import { Line } from './line';
 import { WaitingLine } from './waiting-line';
 
-/** How many connections to one origin may be open at once. */
-export const MAX_LINES = 8;
+/**
+ * What a connection is taken for. `brief`: a question that is answered at once. `call`: one that may take its time, of many who do not know each
+ * other. `stream`: an answer that stays open while other requests are made. None of them takes the connections of another.
+ */
+export type LineUse = 'brief' | 'call' | 'stream';
+
+/** How many connections to one origin may be open at once, for each use. */
+export const MAX_LINES: Readonly<Record<LineUse, number>> = { brief: 8, call: 256, stream: 1_024 };
 
 /** The connections to one origin for one kind of caller. Whoever takes a line gives it back, or drops it, exactly once. */
 export class OriginPool {
@@ -16,6 +22,7 @@ export class OriginPool {
     private readonly origin: URL,
     private readonly trusted: boolean,
     private readonly settings: DialSettings,
+    private readonly most: number,
   ) {}
 
   /** Whether nobody uses it at present. */
@@ -31,7 +38,7 @@ export class OriginPool {
 
   /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
   async take(signal: AbortSignal): Promise<Line> {
-    while (this.#busy.size >= MAX_LINES && !signal.aborted) await this.#waiting.wait(signal);
+    while (this.#busy.size >= this.most && !signal.aborted) await this.#waiting.wait(signal);
     if (signal.aborted) {
       this.#waiting.wake();
       throw signal.reason;
@@ -47,7 +54,7 @@ export class OriginPool {
   /** After an answer that was read to its end. */
   give(line: Line): void {
     this.#leave(line);
-    if (this.#closed || this.#idle.length + this.#busy.size >= MAX_LINES) line.cut();
+    if (this.#closed || this.#idle.length + this.#busy.size >= this.most) line.cut();
     else this.#idle.push(line);
   }
 

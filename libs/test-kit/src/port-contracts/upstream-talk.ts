@@ -19,7 +19,8 @@ export class Talk {
   readonly overheard: RpcMessage[] = [];
   onOverheard: (message: RpcMessage) => void = () => undefined;
   readonly upstream: Upstream;
-  #lastId = 0;
+  /** Of the last request. */
+  lastId = 0;
 
   constructor(
     private readonly harness: UpstreamsHarness,
@@ -49,7 +50,7 @@ export class Talk {
   }
 
   ask(method: string, params: JsonObject = {}, exchange: Partial<Exchange> = {}): Promise<Said> {
-    return this.send({ jsonrpc: '2.0', id: this.nextId(), method, params: this.#inEra(params) }, exchange);
+    return this.send({ jsonrpc: '2.0', id: (this.lastId += 1), method, params: this.#inEra(params) }, exchange);
   }
 
   async send(message: RpcMessage, { onMessage, ...exchange }: Partial<Exchange> = {}): Promise<Said> {
@@ -65,10 +66,6 @@ export class Talk {
   /** Answers what a server asks with a list of roots. */
   answer(request: RpcMessage, roots: JsonObject[]): Promise<Said> {
     return this.send({ jsonrpc: '2.0', id: request['id'] as RpcId, result: { roots } });
-  }
-
-  nextId(): number {
-    return (this.#lastId += 1);
   }
 
   #inEra(params: JsonObject): JsonObject {

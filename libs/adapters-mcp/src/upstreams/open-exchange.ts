@@ -1,0 +1,51 @@
+import { isRequest, isResponse, type Exchange, type RpcId, type RpcMessage } from '@moorage/domain';
+import { ConnectionFailed } from '@moorage/egress';
+
+/** A message on its way and what comes back of it, until its response was heard or somebody gives up. */
+export class OpenExchange {
+  /** Of a request. */
+  readonly id: RpcId | undefined;
+  readonly #stop = new AbortController();
+  readonly #cancel = () => this.cut(new ConnectionFailed('CANCELLED'));
+  #isAnswered = false;
+
+  constructor(
+    readonly message: RpcMessage,
+    readonly exchange: Exchange,
+  ) {
+    this.id = isRequest(message) ? message.id : undefined;
+    exchange.signal.addEventListener('abort', this.#cancel);
+    if (exchange.signal.aborted) this.#cancel();
+  }
+
+  /** Ends all that is done for it. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get isAnswered(): boolean {
+    return this.#isAnswered;
+  }
+
+  /** Hands on what the server says, up to the response; other responses, and what comes too late, are for nobody. Answers whether that was it. */
+  hear(message: RpcMessage): boolean {
+    if (this.#isAnswered || this.signal.aborted) return this.#isAnswered;
+    if (isResponse(message)) {
+      if (message.id !== this.id) return false;
+      this.#isAnswered = true;
+    }
+    this.exchange.onMessage(message);
+    return this.#isAnswered;
+  }
+
+  /** Ends it. */
+  cut(reason: unknown): void {
+    this.exchange.signal.removeEventListener('abort', this.#cancel);
+    this.#stop.abort(reason);
+  }
+
+  /** Nobody can give up what is over. */
+  settle(): void {
+    this.exchange.signal.removeEventListener('abort', this.#cancel);
+  }
+}
