@@ -82,11 +82,12 @@ function messagesPage() {
   const definitions = [...MESSAGE_REGISTRY.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1));
   const requests = definitions.filter((each) => each.kind === 'request');
   const rows = requests.map((each) => [`\`${each.subject}\``, each.doc, fields(each.request), `${each.deadlineMs / 1000} s`, each.errors.map((code) => `\`${code}\``).join(' ')]);
+  const streams = definitions.filter((each) => each.kind === 'stream').map((each) => [`\`${each.subject}\``, each.doc, fields(each.request), fields(each.frame), each.errors.map((code) => `\`${code}\``).join(' ')]);
   const hints = definitions.filter((each) => each.kind === 'broadcast').map((each) => [`\`${each.subject}\``, each.doc, fields(each.event)]);
   return page(
     'Messages on NATS',
-    'Every message between the apps, from `libs/contracts`. `VALIDATION_ERROR`, `INTERNAL_ERROR`, `SERVICE_UNAVAILABLE` and `UPSTREAM_TIMEOUT` can answer any request.',
-    `## Requests\n\n${table(['subject', 'what', 'fields', 'deadline', 'errors'], rows)}\n## Broadcasts\n\n${table(['subject', 'what', 'fields'], hints)}`,
+    'Every message between the apps, from `libs/contracts`. `VALIDATION_ERROR`, `INTERNAL_ERROR`, `SERVICE_UNAVAILABLE` and `UPSTREAM_TIMEOUT` can answer any request, and, but for the deadline, end any stream.',
+    `## Requests\n\n${table(['subject', 'what', 'fields', 'deadline', 'errors'], rows)}\n## Streams\n\nAnswered in frames, by any instance or by the one whose name stands before the version in the subject.\n\n${table(['subject', 'what', 'fields', 'fields of a frame', 'errors'], streams)}\n## Broadcasts\n\n${table(['subject', 'what', 'fields'], hints)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { FixedClock, MemoryAnnouncer, MemoryApiKeyRepo, MemoryHasher, MemoryIdempotencyStore, MemoryLog, MemoryMetrics, MemoryOrganizationRepo, MemoryRateCounter, MemorySealer, MemoryStrongroom, MemoryUserRepo, SequentialIds } from '@moorage/adapters-memory';
-import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
+import { apiKeyRevoked, knowledgeHealth, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { EncodedReply, type CallContext, type ContractClient } from '@moorage/messaging';
 import { eventually } from '@moorage/test-kit';
@@ -21,6 +21,10 @@ class ScriptedBus implements ContractClient {
 
   async relay<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<EncodedReply<Rep>> {
     return new EncodedReply(Buffer.from(JSON.stringify(await this.call(definition, request, context))));
+  }
+
+  async *stream<Req extends object, Frame extends object>(definition: StreamDefinition<Req, Frame>): AsyncIterable<Frame> {
+    yield exampleOf(definition.frame) as Frame;
   }
 
   async broadcast(): Promise<void> {}

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@moorage/domain';
+import { invariant, type ErrorCode } from '@moorage/domain';
 import type { MessageClass } from './field';
 
 /** A question to a service: one of its instances answers. */
@@ -60,4 +60,14 @@ export function defineBroadcast<Event extends object>(definition: Omit<Broadcast
 /** The first part of a subject: the service that answers. */
 export function serviceOf(definition: { subject: string }): string {
   return definition.subject.slice(0, definition.subject.indexOf('.'));
+}
+
+/** What an instance may be called: one part of a subject. */
+const INSTANCE_NAME = /^[A-Za-z0-9_-]{1,100}$/;
+
+/** Where one instance of a service gets the messages of a stream that are meant for it alone: its name stands before the version. */
+export function subjectAt(definition: Pick<StreamDefinition, 'subject'>, instance: string): string {
+  invariant(INSTANCE_NAME.test(instance), 'The name of an instance is letters, digits, - and _, 100 of them at most.');
+  const version = definition.subject.lastIndexOf('.');
+  return `${definition.subject.slice(0, version)}.${instance}${definition.subject.slice(version)}`;
 }

@@ -1,5 +1,5 @@
 // The public surface of the contracts, by name. Nothing inside the library imports this file.
-export { defineBroadcast, defineRequest, defineStream, serviceOf, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from './define-message';
+export { defineBroadcast, defineRequest, defineStream, serviceOf, subjectAt, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from './define-message';
 export { Field, fieldsOf, type FieldRecord, type MessageClass } from './field';
 export { instantText } from './instant';
 export {

@@ -28,19 +28,24 @@ export class BusMeter {
 
   /** Does a piece of work and counts how it ended: as `outcomeOf` its result says, or with the code of what it threw. */
   async measure<T>(subject: string, work: () => Promise<T>, outcomeOf: (result: T) => Outcome = () => 'ok'): Promise<T> {
-    const began = performance.now();
-    this.underWay += 1;
+    const began = this.begin();
     try {
       const result = await work();
-      this.ended(subject, began, outcomeOf(result));
+      this.end(subject, began, outcomeOf(result));
       return result;
     } catch (error) {
-      this.ended(subject, began, codeOf(error));
+      this.end(subject, began, codeOf(error));
       throw error;
     }
   }
 
-  private ended(subject: string, began: number, outcome: Outcome): void {
+  /** A piece of work begins. Answers its beginning, for `end`. */
+  begin(): number {
+    this.underWay += 1;
+    return performance.now();
+  }
+
+  end(subject: string, began: number, outcome: Outcome): void {
     const { total, duration } = NAMES[this.side];
     this.underWay -= 1;
     this.metrics?.count(total, { subject, outcome });

@@ -2,10 +2,11 @@ import { serviceOf, type RequestDefinition } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 import { ErrorCode, NatsError } from 'nats';
 
-type Addressed = Pick<RequestDefinition, 'subject'>;
+/** What was asked, as far as a failure says so. */
+export type Addressed = Pick<RequestDefinition, 'subject'>;
 
 /** The deadline of the definition has passed. */
-export function late(definition: RequestDefinition): MoorageError {
+export function late(definition: Addressed & { deadlineMs: number }): MoorageError {
   const service = serviceOf(definition);
   const message = `The ${service} service did not answer within ${definition.deadlineMs / 1000} s.`;
   return new MoorageError('UPSTREAM_TIMEOUT', { message, details: { service } });
@@ -27,9 +28,10 @@ export function abandoned(definition: Addressed, signal: AbortSignal): MoorageEr
 }
 
 /** The broker knows no subscriber. */
-export function nobody(definition: Addressed): MoorageError {
+export function nobody(definition: Addressed, instance?: string): MoorageError {
   const service = serviceOf(definition);
-  return new MoorageError('SERVICE_UNAVAILABLE', { message: `No instance of the ${service} service is running.`, details: { service } });
+  const message = instance === undefined ? `No instance of the ${service} service is running.` : `The instance ${instance} of the ${service} service is not running.`;
+  return new MoorageError('SERVICE_UNAVAILABLE', { message, details: { service } });
 }
 
 export function disconnected(definition: Addressed, cause?: unknown): MoorageError {

@@ -1,20 +1,22 @@
-import { messageFaults, serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
+import { messageFaults, type BroadcastDefinition, type MessageClass, type RequestDefinition, type StreamDefinition } from '@moorage/contracts';
 import { isPlainObject, MoorageError, type Log, type Metrics } from '@moorage/domain';
-import { headers, type MsgHdrs, type NatsConnection } from 'nats';
+import type { NatsConnection } from 'nats';
 import { BusMeter } from './bus-meter';
-import { abandoned, disconnected, late, lost, nobody, unsendable } from './call-failures';
-import type { CallContext, ContractClient } from './contract-client';
+import { abandoned, disconnected, type Addressed } from './call-failures';
+import type { CallContext, ContractClient, StreamContext } from './contract-client';
 import { EncodedReply } from './encoded-reply';
 import { flushBounded } from './flush-bounded';
 import { InFlight } from './in-flight';
+import { IncomingStream, type StreamOwner } from './incoming-stream';
 import { SILENCE_MS } from './limits';
+import { OpenQuestion, type Asked, type Line } from './open-question';
 import { Outbox } from './outbox';
 import { readEvent } from './read-event';
 import { errorFrom } from './refusal';
 import { ReplyInbox } from './reply-inbox';
 import { traceIdOf } from './trace-context';
 import { watchConnection } from './watch-connection';
-import { cancelSubject, decode, encode, HEADERS, replyIn, type Bytes, type Question } from './wire';
+import { decode, encode, replyIn, type Bytes } from './wire';
 
 export interface NatsClientOptions {
   log: Log;
@@ -33,20 +35,21 @@ const CLOSING_MS = 5_000;
  * Uses the NATS client itself rather than Nest's `ClientProxy`, which subscribes anew for every request, knows no deadline,
  * lets requests wait while the connection is lost, and hands errors on without their type.
  */
-export class NatsContractClient implements ContractClient {
-  private readonly inbox: ReplyInbox;
+export class NatsContractClient implements ContractClient, Line {
+  readonly inbox: ReplyInbox;
+  readonly cuts = new Set<() => void>();
+  readonly silenceMs: number;
   private readonly underWay = new InFlight();
-  private readonly outbox = new Outbox(this.underWay);
+  readonly outbox = new Outbox(this.underWay);
   private readonly meter: BusMeter;
-  /** How to end each call under way that this client cannot wait for. */
-  private readonly cuts = new Set<() => void>();
   private up = true;
   private closing: Promise<void> | undefined;
 
   constructor(
-    private readonly connection: NatsConnection,
+    readonly connection: NatsConnection,
     private readonly options: NatsClientOptions,
   ) {
+    this.silenceMs = options.silenceMs ?? SILENCE_MS;
     this.inbox = new ReplyInbox(connection);
     this.meter = new BusMeter(options.metrics, 'client');
     this.meter.connected(true);
@@ -65,12 +68,41 @@ export class NatsContractClient implements ContractClient {
     return this.meter.measure(definition.subject, () => this.ask(definition, request, context, (bytes) => this.unread(definition, bytes, context)));
   }
 
+  stream<Req extends object, Frame extends object>(definition: StreamDefinition<Req, Frame>, request: Req, context: StreamContext): AsyncIterable<Frame> {
+    return new IncomingStream(this, { definition, request, context, instance: context.instance }, this.ownerOf(definition, context));
+  }
+
+  private ownerOf<Frame extends object>(definition: StreamDefinition<object, Frame>, context: CallContext): StreamOwner<Frame> {
+    let began = 0;
+    return {
+      onBegin: () => {
+        began = this.meter.begin();
+        this.underWay.begin();
+        return this.obstacle(definition, context);
+      },
+      onEnd: (error) => {
+        if (began === 0) return;
+        this.underWay.end();
+        this.meter.end(definition.subject, began, error?.code ?? 'ok');
+      },
+      frameOf: (said) => this.checked(definition, definition.frame, said as Frame, context),
+      errorOf: (refusal) => this.errorOf(definition, refusal, refusal, context),
+      unexpected: (what) => this.unexpected(definition, what, context),
+    };
+  }
+
+  /** Why nothing can be asked at this moment. */
+  private obstacle(definition: Addressed, { signal }: CallContext): MoorageError | undefined {
+    if (signal?.aborted) return abandoned(definition, signal);
+    return this.connected && !this.closing ? undefined : disconnected(definition);
+  }
+
   private async ask<T>(definition: RequestDefinition, request: object, context: CallContext, read: (bytes: Bytes) => T): Promise<T> {
-    if (context.signal?.aborted) throw abandoned(definition, context.signal);
-    if (!this.connected || this.closing) throw disconnected(definition);
+    const obstacle = this.obstacle(definition, context);
+    if (obstacle) throw obstacle;
     this.underWay.begin();
     try {
-      return read(await this.exchange(definition, request, context));
+      return read(await this.exchange({ definition, request, context }));
     } finally {
       this.underWay.end();
     }
@@ -99,43 +131,10 @@ export class NatsContractClient implements ContractClient {
     return (this.closing ??= this.leave());
   }
 
-  private exchange(definition: RequestDefinition, request: object, { caller, signal, traceparent }: CallContext): Promise<Bytes> {
+  private exchange(asked: Asked): Promise<Bytes> {
     return new Promise((resolve, reject) => {
-      const settle = () => {
-        clearTimeout(timer);
-        clearTimeout(silence);
-        signal?.removeEventListener('abort', onAbort);
-        this.inbox.close(reply);
-        this.cuts.delete(cut);
-      };
-      const fail = (error: MoorageError) => (settle(), reject(error));
-      const giveUp = (error: MoorageError) => (fail(error), this.cancel(definition, reply));
-      const cut = () => giveUp(disconnected(definition));
-      const onAbort = () => giveUp(abandoned(definition, signal as AbortSignal));
-      const timer = setTimeout(() => giveUp(late(definition)), definition.deadlineMs);
-      const silence = setTimeout(() => giveUp(lost(definition)), this.options.silenceMs ?? SILENCE_MS);
-      const reply = this.inbox.open({
-        onAnswer: (bytes) => (settle(), resolve(bytes)),
-        onNobody: () => fail(nobody(definition)),
-        onWorking: () => silence.refresh(),
-      });
-      signal?.addEventListener('abort', onAbort);
-      this.cuts.add(cut);
-      const question: Question = { request, ...(caller && { caller }) };
-      this.outbox.send(() => {
-        try {
-          if (this.inbox.awaits(reply)) this.connection.publish(definition.subject, encode(question), { reply, headers: headersFor(definition, traceparent) });
-        } catch (error) {
-          fail(unsendable(definition, error));
-        }
-      });
-    });
-  }
-
-  /** Tells the service that nobody waits any more. Only a hint: when it gets lost, the work ends at the deadline that travelled with it. */
-  private cancel(definition: RequestDefinition, reply: string): void {
-    this.outbox.send(() => {
-      if (this.connected) this.connection.publish(cancelSubject(serviceOf(definition)), encode(reply));
+      const onAnswer = (bytes: Bytes) => (question.settle(), resolve(bytes));
+      const question = new OpenQuestion(this, asked, { onAnswer, onFailure: reject });
     });
   }
 
@@ -148,17 +147,21 @@ export class NatsContractClient implements ContractClient {
   private read<Rep extends object>(definition: RequestDefinition<object, Rep>, bytes: Bytes, context: CallContext): Rep {
     const answer = decode(bytes);
     if (!isPlainObject(answer)) throw this.unexpected(definition, 'an answer that is no JSON object', context);
-    if (answer['ok'] === true && isPlainObject(answer['reply'])) return this.checked(definition, answer['reply'] as Rep, context);
-    throw errorFrom(answer['error'], definition) ?? this.unexpected(definition, `an answer that its definition does not know: ${shown(answer)}`, context);
+    if (answer['ok'] === true && isPlainObject(answer['reply'])) return this.checked(definition, definition.reply, answer['reply'] as Rep, context);
+    throw this.errorOf(definition, answer['error'], answer, context);
   }
 
-  private checked<Rep extends object>(definition: RequestDefinition<object, Rep>, reply: Rep, context: CallContext): Rep {
-    const faults = this.options.checkReplies ? messageFaults(definition.reply, reply).faults : [];
-    if (faults.length === 0) return reply;
+  private checked<T extends object>(definition: Addressed, type: MessageClass<T>, said: T, context: CallContext): T {
+    const faults = this.options.checkReplies ? messageFaults(type, said).faults : [];
+    if (faults.length === 0) return said;
     throw this.unexpected(definition, `a reply that breaks its definition: ${faults.map((fault) => fault.message).join('; ')}`, context);
   }
 
-  private unexpected(definition: RequestDefinition, what: string, context: CallContext): MoorageError {
+  private errorOf(definition: RequestDefinition | StreamDefinition, refusal: unknown, answer: object, context: CallContext): MoorageError {
+    return errorFrom(refusal, definition) ?? this.unexpected(definition, `an answer that its definition does not know: ${shown(answer)}`, context);
+  }
+
+  private unexpected(definition: Addressed, what: string, context: CallContext): MoorageError {
     const cause = `${definition.subject} brought ${what}`;
     const traceId = traceIdOf(context.traceparent);
     this.options.log.error(cause, undefined, traceId ? { traceId } : {});
@@ -192,13 +195,6 @@ export class NatsContractClient implements ContractClient {
     if (this.connected) await flushBounded(this.connection);
     await this.connection.close();
   }
-}
-
-function headersFor(definition: RequestDefinition, traceparent: string | undefined): MsgHdrs {
-  const made = headers();
-  made.set(HEADERS.remaining, String(definition.deadlineMs));
-  if (traceparent && traceIdOf(traceparent)) made.set(HEADERS.trace, traceparent);
-  return made;
 }
 
 /** The beginning of an answer, for the log. */

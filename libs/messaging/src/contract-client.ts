@@ -1,4 +1,4 @@
-import type { BroadcastDefinition, RequestDefinition } from '@moorage/contracts';
+import type { BroadcastDefinition, RequestDefinition, StreamDefinition } from '@moorage/contracts';
 import type { Caller } from '@moorage/domain';
 import type { EncodedReply } from './encoded-reply';
 
@@ -10,6 +10,11 @@ export interface CallContext {
   traceparent?: string;
   /** Ends the wait before the deadline of the definition, and tells the service: the `signal` of its handler is aborted, too. */
   signal?: AbortSignal;
+}
+
+export interface StreamContext extends CallContext {
+  /** The one instance that is to answer; any of them when absent. */
+  instance?: string;
 }
 
 /** Sends messages that are defined in the contracts. Type and injection token in one. */
@@ -27,6 +32,15 @@ export abstract class ContractClient {
 
   /** As `call`, but answers the reply unread, as the service has written it: large ones are handed on at the cost of small ones. */
   abstract relay<Req extends object, Rep extends object>(definition: RequestDefinition<Req, Rep>, request: Req, context: CallContext): Promise<EncodedReply<Rep>>;
+
+  /**
+   * Asks a service, or one instance of it, for frames, which come in their order, none missing and none twice; the service is no more than
+   * some frames ahead of whoever reads them. It is asked with the first read, once: what was read cannot be read again. The read after the last frame that came rejects
+   * with one `MoorageError` when the stream was ended by one: as for `call`, but without a deadline; a stream may last for hours.
+   * `SERVICE_UNAVAILABLE` also when the named instance does not run, has fallen silent, or closes before the stream has ended.
+   * Leaving the loop, and `context.signal`, abort the handler's signal at once; with the signal, frames that were not read yet are dropped.
+   */
+  abstract stream<Req extends object, Frame extends object>(definition: StreamDefinition<Req, Frame>, request: Req, context: StreamContext): AsyncIterable<Frame>;
 
   /** Tells every instance of every service that listens. Only a hint: it may get lost. Never rejects, waits for nobody. */
   abstract broadcast<E extends object>(definition: BroadcastDefinition<E>, event: E): Promise<void>;

@@ -1,4 +1,4 @@
-import { serviceOf, type BroadcastDefinition, type RequestDefinition } from '@moorage/contracts';
+import { serviceOf, subjectAt, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from '@moorage/contracts';
 import { invariant, type Log, type Metrics } from '@moorage/domain';
 import { ServerNats, type MessageHandler } from '@nestjs/microservices';
 import type { Msg, NatsConnection, Subscription } from 'nats';
@@ -12,15 +12,18 @@ import { Heartbeat } from './heartbeat';
 import { InFlight } from './in-flight';
 import { HEARTBEAT_MS, MIN_MAX_PAYLOAD } from './limits';
 import { Outbox } from './outbox';
+import { OutgoingStreams } from './outgoing-streams';
 import { readEvent } from './read-event';
 import { isMistake, refusalOf } from './refusal';
 import { watchConnection } from './watch-connection';
-import { cancelSubject, decode, encode, encodeAnswer, type Answer, type Bytes } from './wire';
+import { cancelSubject, decode, encode, encodeAnswer, type Answer, type Bytes, type Refusal } from './wire';
 
 export interface ContractServerOptions {
   /** Queue group, and name of the connection. */
   name: string;
   url: string;
+  /** Name under which streams can be asked of this instance alone. */
+  instance?: string;
   log: Log;
   metrics?: Metrics;
   /** Milliseconds that messages under way get when the service closes. */
@@ -32,7 +35,7 @@ export interface ContractServerOptions {
 /** Milliseconds for handlers that were told to give up to do so. */
 const ABANDONED_MS = 500;
 
-type Definition = RequestDefinition | BroadcastDefinition;
+type Definition = RequestDefinition | StreamDefinition | BroadcastDefinition;
 type Handler = MessageHandler<unknown, Delivery | null, unknown>;
 
 /**
@@ -48,6 +51,7 @@ export class ContractServer extends ServerNats {
   private connection: NatsConnection | undefined;
   private listening: Subscription[] = [];
   private heartbeat: Heartbeat | undefined;
+  private streams!: OutgoingStreams;
 
   constructor(private readonly contract: ContractServerOptions) {
     super({ queue: contract.name });
@@ -67,9 +71,12 @@ export class ContractServer extends ServerNats {
   }
 
   override bindEvents(connection: NatsConnection): void {
+    this.streams = new OutgoingStreams(connection, this.outbox, this.contract.log);
     for (const [subject, handler] of this.messageHandlers) {
       const { definition, queue = this.contract.name } = handler.extras as { definition: Definition; queue?: string };
-      this.listening.push(connection.subscribe(subject, { queue, callback: (_error, message) => void this.receive(definition, handler, message) }));
+      const callback = (_error: unknown, message: Msg) => void this.receive(definition, handler, message);
+      this.listening.push(connection.subscribe(subject, { queue, callback }));
+      if (definition.kind === 'stream' && this.contract.instance) this.listening.push(connection.subscribe(subjectAt(definition, this.contract.instance), { callback }));
     }
     this.heartbeat = new Heartbeat(connection, this.deliveries, this.contract.heartbeatMs ?? HEARTBEAT_MS);
     // Not among those that end when the service closes: what is under way then may still be cancelled.
@@ -78,7 +85,10 @@ export class ContractServer extends ServerNats {
 
   /** Nest would tell of every loss as an error, in words of the protocol. */
   override handleStatusUpdates(connection: NatsConnection): Promise<void> {
-    return watchConnection(connection, this.contract.log, (up) => this.meter.connected(up));
+    return watchConnection(connection, this.contract.log, (up) => {
+      this.meter.connected(up);
+      this.streams.connectionChanged(up);
+    });
   }
 
   /** Reports ready once the broker knows the subscriptions: a request a moment earlier would find nobody. */
@@ -105,7 +115,7 @@ export class ContractServer extends ServerNats {
   /** Names of the services whose requests are handled here: one, but for tests. */
   private services(): Set<string> {
     const definitions = [...this.messageHandlers.values()].map(({ extras }) => (extras as { definition: Definition }).definition);
-    return new Set(definitions.filter(({ kind }) => kind === 'request').map(serviceOf));
+    return new Set(definitions.filter(({ kind }) => kind !== 'broadcast').map(serviceOf));
   }
 
   /** What another instance works on, or what has ended already, is not found. */
@@ -117,7 +127,8 @@ export class ContractServer extends ServerNats {
     this.underWay.begin();
     try {
       if (definition.kind === 'broadcast') await this.hear(definition, handler, message);
-      else if (message.reply) this.respond(message, await this.measured(definition, handler, message));
+      else if (message.reply && definition.kind === 'stream') await this.stream(definition, handler, message);
+      else if (message.reply && definition.kind === 'request') this.respond(message, await this.measured(definition, handler, message));
     } finally {
       this.underWay.end();
     }
@@ -136,24 +147,52 @@ export class ContractServer extends ServerNats {
   }
 
   private async answer(definition: RequestDefinition, handler: Handler, message: Msg): Promise<Answer> {
-    let delivery: Delivery | undefined;
     try {
-      delivery = Delivery.of(message, definition);
-      this.deliveries.add(delivery);
-      const reply = await settled(handler(delivery.request, delivery));
+      const reply = await this.deliver(definition, message, (delivery) => settled(handler(delivery.request, delivery)));
       invariant(typeof reply === 'object' && reply !== null, `${definition.subject} was handled without a reply.`);
       return { ok: true, reply };
     } catch (error) {
-      return this.refuse(error, message);
-    } finally {
-      if (delivery) this.deliveries.delete(delivery);
-      delivery?.end();
+      return { ok: false, error: this.refuse(error, message) };
     }
   }
 
-  private refuse(error: unknown, message: Msg): Answer {
+  private async stream(definition: StreamDefinition, handler: Handler, message: Msg): Promise<void> {
+    const outcome = await this.meter.measure(definition.subject, () => this.carry(definition, handler, message), (refusal) => refusal?.code ?? 'ok');
+    this.contract.log.debug('answered', { ...aboutMessage(message), ...(outcome && { code: outcome.code }) });
+  }
+
+  /** Sends what the handler yields. Answers how it failed. */
+  private async carry(definition: StreamDefinition, handler: Handler, message: Msg): Promise<Refusal | undefined> {
+    const stream = this.streams.to(message);
+    try {
+      await this.deliver(definition, message, async (delivery) => {
+        this.streams.begin(stream, delivery);
+        const frames = await settled(handler(delivery.request, delivery));
+        invariant(isIterable(frames), `${definition.subject} was handled without frames.`);
+        await stream.carry(frames);
+      });
+    } catch (error) {
+      stream.end(this.refuse(error, message));
+    } finally {
+      this.streams.end(stream);
+    }
+    return stream.refusal;
+  }
+
+  private async deliver<T>(definition: RequestDefinition | StreamDefinition, message: Msg, work: (delivery: Delivery) => Promise<T>): Promise<T> {
+    const delivery = Delivery.of(message, definition);
+    this.deliveries.add(delivery);
+    try {
+      return await work(delivery);
+    } finally {
+      this.deliveries.delete(delivery);
+      delivery.end();
+    }
+  }
+
+  private refuse(error: unknown, message: Msg): Refusal {
     if (isMistake(error)) this.contract.log.error(`${message.subject} failed`, error, aboutMessage(message));
-    return { ok: false, error: refusalOf(error) };
+    return refusalOf(error);
   }
 
   private respond(message: Msg, answer: Answer): void {
@@ -186,4 +225,8 @@ export class ContractServer extends ServerNats {
 async function settled(result: unknown): Promise<unknown> {
   const value = await result;
   return isObservable(value) ? lastValueFrom(value, { defaultValue: undefined }) : value;
+}
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

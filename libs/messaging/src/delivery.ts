@@ -1,14 +1,18 @@
-import { validateMessage, type RequestDefinition } from '@moorage/contracts';
+import { validateMessage, type RequestDefinition, type StreamDefinition } from '@moorage/contracts';
 import { isPlainObject, MoorageError, ROLES, SCOPES, type Caller } from '@moorage/domain';
 import type { Msg } from 'nats';
 import type { MessageContext } from './message-context';
 import { continueTrace } from './trace-context';
 import { decode, HEADERS } from './wire';
 
-/** One request that a handler works on: its validated content and all that came with it. */
+/** One request, or request for a stream, that a handler works on: its validated content and all that came with it. */
 export class Delivery implements MessageContext {
   readonly traceparent?: string;
   readonly traceId?: string;
+  /** Of a stream: where its asker, or the broker in their place, tells what has become of them. */
+  back?: string;
+  /** Told once why nobody gets the answer any more: whoever asked has left, or this service stops. */
+  onOver?: (reason: MoorageError, isLeft: boolean) => void;
   private readonly began = performance.now();
   private readonly endsAt: number;
   private controller: AbortController | undefined;
@@ -31,12 +35,13 @@ export class Delivery implements MessageContext {
   }
 
   /** Reads a message. Throws `VALIDATION_ERROR` when it is not what the definition says. */
-  static of(message: Msg, definition: RequestDefinition): Delivery {
+  static of(message: Msg, definition: RequestDefinition | StreamDefinition): Delivery {
     const question = decode(message.data);
     if (!isPlainObject(question)) throw refused('the message must be a JSON object with a request', 'json');
     const request = validateMessage(definition.request, question['request']);
     const remaining = Number(message.headers?.get(HEADERS.remaining));
-    const remainingMs = remaining > 0 ? Math.min(remaining, definition.deadlineMs) : definition.deadlineMs;
+    const deadlineMs = definition.kind === 'request' ? definition.deadlineMs : Infinity;
+    const remainingMs = remaining > 0 ? Math.min(remaining, deadlineMs) : deadlineMs;
     return new Delivery(request, readCaller(question['caller']), message.reply ?? '', message.headers?.get(HEADERS.trace), remainingMs);
   }
 
@@ -56,7 +61,7 @@ export class Delivery implements MessageContext {
 
   /** Tells the handler that nobody waits for its answer any more. */
   cancel(): void {
-    this.giveUp(new MoorageError('UPSTREAM_TIMEOUT', { message: 'Whoever asked has given up before the answer was there.' }));
+    this.giveUp(new MoorageError('UPSTREAM_TIMEOUT', { message: 'Whoever asked has given up before the answer was there.' }), true);
   }
 
   /** Tells the handler that nobody will send its answer. */
@@ -72,13 +77,15 @@ export class Delivery implements MessageContext {
   private watched(): AbortController {
     const controller = new AbortController();
     if (this.over) controller.abort(this.over);
-    else this.timer = setTimeout(() => this.giveUp(new MoorageError('UPSTREAM_TIMEOUT')), this.remainingMs);
+    else if (this.endsAt < Infinity) this.timer = setTimeout(() => this.giveUp(new MoorageError('UPSTREAM_TIMEOUT')), this.remainingMs);
     return controller;
   }
 
-  private giveUp(reason: MoorageError): void {
-    this.over ??= reason;
+  private giveUp(reason: MoorageError, isLeft = false): void {
+    if (this.over) return;
+    this.over = reason;
     this.controller?.abort(reason);
+    this.onOver?.(reason, isLeft);
   }
 }
 

@@ -2,10 +2,11 @@
 export { NatsAnnouncer } from './announcer.nats';
 export { startEmbeddedBroker, type EmbeddedBroker } from './broker/start-embedded-broker';
 export { connectContractClient } from './connect-contract-client';
-export { ContractClient, type CallContext } from './contract-client';
+export { ContractClient, type CallContext, type StreamContext } from './contract-client';
 export { EncodedReply } from './encoded-reply';
 export { Handles } from './handles';
 export { Hears } from './hears';
 export { requireCaller, type MessageContext } from './message-context';
 export { continueTrace, startTrace, type Trace } from './trace-context';
+export { Streams } from './streams';
 export { startService, type Service, type ServiceOptions } from './start-service';

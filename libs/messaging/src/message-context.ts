@@ -8,10 +8,10 @@ export interface MessageContext extends Work {
   readonly traceId?: string;
   /**
    * Aborted when the caller gives up, at the deadline that travelled with the message, and when the service stops before the handler has
-   * ended. A handler that only reads or tests ends then; one that writes may as well finish.
+   * ended; that of a stream also when the connection to the bus is lost. A handler that only reads or tests ends then; one that writes may as well finish.
    */
   readonly signal: AbortSignal;
-  /** Until that deadline; never below zero. */
+  /** Until that deadline; never below zero. A stream has none: `Infinity`. */
   readonly remainingMs: number;
 }
 

@@ -17,6 +17,12 @@ export class Outbox {
     else if (this.waiting.length === 1) setImmediate(() => this.empty());
   }
 
+  /** Calls `publish`, which must not throw, at the end of this turn, for what may still become more until then. What is sent before takes it along. */
+  gather(publish: () => void): void {
+    this.waiting.push(publish);
+    if (this.waiting.length === 1) setImmediate(() => this.empty());
+  }
+
   /** Publishes at once what is still waiting. */
   empty(): void {
     const waiting = this.waiting;

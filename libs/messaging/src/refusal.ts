@@ -17,7 +17,7 @@ export function isMistake(error: unknown): boolean {
 }
 
 /** Rebuilds the error of a service. `null` when its code is unknown or the definition does not allow it. */
-export function errorFrom(refusal: unknown, definition: RequestDefinition): MoorageError | null {
+export function errorFrom(refusal: unknown, definition: Pick<RequestDefinition, 'errors'>): MoorageError | null {
   if (!isPlainObject(refusal)) return null;
   const { code, message, details } = refusal;
   if (!isErrorCode(code) || !(UNDECLARED.includes(code) || definition.errors.includes(code))) return null;

@@ -1,9 +1,10 @@
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from 'nats';
 import { HEADERS } from './wire';
 
-/** Settles a question. Exactly one of its methods is called, once; `onWorking` before, any number of times. */
+/** Whoever waits for what comes back. `onAnswer` and `onWorking` are called any number of times, none of them after `close`. */
 export interface Asker {
-  onAnswer(payload: Uint8Array): void;
+  /** `back` is where the instance that answers in parts hears of whoever asked. */
+  onAnswer(payload: Uint8Array, back?: string): void;
   /** The broker says that nobody is subscribed to the subject. */
   onNobody(): void;
   /** A sign of life of the instance that works on it. */
@@ -19,7 +20,7 @@ export class ReplyInbox {
   private readonly askers = new Map<string, Asker>();
   private asked = 0;
 
-  constructor(connection: NatsConnection) {
+  constructor(private readonly connection: NatsConnection) {
     connection.subscribe(`${this.prefix}*`, { callback: (_error, message) => this.deliver(message) });
   }
 
@@ -44,11 +45,17 @@ export class ReplyInbox {
 
   private deliver(message: Msg): void {
     const asker = this.askers.get(message.subject);
-    if (!asker) return;
     const headers = message.data.length === 0 ? headersOf(message) : undefined;
-    if (headers?.code === NOBODY) asker.onNobody();
-    else if (headers?.has(HEADERS.working)) asker.onWorking();
-    else asker.onAnswer(message.data);
+    const isSign = headers?.has(HEADERS.working) === true;
+    if (!asker) this.disown(message, isSign);
+    else if (headers?.code === NOBODY) asker.onNobody();
+    else if (isSign) asker.onWorking();
+    else asker.onAnswer(message.data, message.reply);
+  }
+
+  /** Who still works on a stream that nobody here reads has missed the hint, and would miss nothing else for hours. */
+  private disown(message: Msg, isSign: boolean): void {
+    if (isSign && message.reply && !this.connection.isClosed()) this.connection.publish(message.reply);
   }
 }
 

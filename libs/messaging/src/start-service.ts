@@ -10,7 +10,9 @@ export interface ServiceOptions {
   /** Queue group: each request goes to one of all processes that use this name. */
   name: string;
   url: string;
-  /** Nest module, or dynamic module, whose controllers use `Handles` and `Hears`. */
+  /** Name of this process, by which it can be asked for streams. Without one it is not told apart. */
+  instance?: string;
+  /** Nest module, or dynamic module, whose controllers use `Handles`, `Streams` and `Hears`. */
   module: unknown;
   log: Log;
   /** Where messages are counted; nowhere when absent. */
@@ -19,6 +21,11 @@ export interface ServiceOptions {
   graceMs?: number;
   /** Milliseconds between signs of life to those who wait for long. */
   heartbeatMs?: number;
+  /**
+   * Called first when the service closes: messages are still taken and streams go on, so what is tied to this process can be handed over.
+   * Has the grace period, too; what it throws ends in the log.
+   */
+  beforeClose?: () => Promise<void>;
 }
 
 export interface Service {
@@ -39,17 +46,31 @@ class KeepExceptions implements ExceptionFilter {
  * Starts a Nest microservice on NATS and answers once it takes messages. Rejects, with nothing left behind, when its module
  * cannot be built or the broker cannot be used; see `connectContractClient` for when that is.
  */
-export async function startService({ name, url, module, log, metrics, graceMs = 10_000, heartbeatMs }: ServiceOptions): Promise<Service> {
-  const strategy = new ContractServer({ name, url, log, graceMs, ...(metrics && { metrics }), ...(heartbeatMs !== undefined && { heartbeatMs }) });
-  const app = await NestFactory.createMicroservice<CustomStrategy>(module as Type, { strategy, logger: new NestLog(log), abortOnError: false });
+export async function startService({ module, beforeClose, graceMs = 10_000, ...given }: ServiceOptions): Promise<Service> {
+  const strategy = new ContractServer({ ...given, graceMs });
+  const app = await NestFactory.createMicroservice<CustomStrategy>(module as Type, { strategy, logger: new NestLog(given.log), abortOnError: false });
   app.useGlobalFilters(new KeepExceptions());
-  let closing: Promise<void> | undefined;
-  const close = () => (closing ??= app.close());
   try {
     await app.listen();
   } catch (error) {
-    await close();
+    await app.close();
     throw error;
   }
-  return { app, close };
+  let closing: Promise<void> | undefined;
+  const leave = async () => {
+    if (beforeClose) await bounded(beforeClose, graceMs).catch((error: unknown) => given.log.error('the service could not prepare to close', error));
+    await app.close();
+  };
+  return { app, close: () => (closing ??= leave()) };
+}
+
+/** Waits for a piece of work, but no longer than `ms`. */
+async function bounded(work: () => Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  try {
+    await Promise.race([work(), patience]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Caller, ErrorCode, JsonObject } from '@moorage/domain';
+import { isPlainObject, type Caller, type ErrorCode, type JsonObject } from '@moorage/domain';
 import { EncodedReply } from './encoded-reply';
 
 /** Headers of a request. Their names are ours to choose except `traceparent`, which W3C Trace Context fixes. */
@@ -34,6 +34,15 @@ export interface Refusal {
   details: JsonObject;
 }
 
+/** Payload of a message that carries frames of a stream. What goes back is the number of frames taken so far, as JSON, or nothing: nobody reads. */
+export interface Frames {
+  /** How many frames came before these. */
+  first: number;
+  frames: object[];
+  /** Only in the last message: the frames end, or are ended by an error. */
+  end?: true | Refusal;
+}
+
 export type Bytes = Uint8Array;
 
 export function encode(value: unknown): Bytes {
@@ -52,6 +61,20 @@ export function encodeAnswer(answer: Answer): Bytes {
 export function replyIn(bytes: Bytes): Buffer | null {
   const answer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return answer.subarray(0, WITH_REPLY.length).equals(WITH_REPLY) ? answer.subarray(WITH_REPLY.length, -1) : null;
+}
+
+/** `Frames` of which everything is JSON already. */
+export function encodeFrames(first: number, frames: readonly string[], end?: string): Bytes {
+  return Buffer.from(`{"first":${first},"frames":[${frames.join(',')}]${end === undefined ? '' : `,"end":${end}`}}`);
+}
+
+/** What a payload says of a stream; `null` when it is none of ours. */
+export function readFrames(bytes: Bytes): Frames | null {
+  const said = decode(bytes);
+  if (!isPlainObject(said)) return null;
+  const { first, frames, end } = said;
+  const whole = Number.isInteger(first) && Array.isArray(frames) && frames.every(isPlainObject);
+  return whole && (end === undefined || end === true || isPlainObject(end)) ? (said as unknown as Frames) : null;
 }
 
 /** The JSON value in a payload; `undefined`, which JSON cannot say, when there is none. */

@@ -4,8 +4,10 @@ import { givingUpContract } from './giving-up.contract';
 import { openMessaging } from './messaging-harness';
 import { messagingContract } from './messaging.contract';
 import { outagesContract } from './outages.contract';
+import { streamsContract } from './streams.contract';
 
 brokerContract.describe('the embedded broker', () => openBroker(startEmbedded));
 messagingContract.describe('messaging over the embedded broker', () => openMessaging(startEmbedded));
 givingUpContract.describe('messaging over the embedded broker', () => openMessaging(startEmbedded));
 outagesContract.describe('messaging over the embedded broker', () => openMessaging(startEmbedded));
+streamsContract.describe('streams over the embedded broker', () => openMessaging(startEmbedded));

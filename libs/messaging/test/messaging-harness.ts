@@ -3,7 +3,7 @@ import { connect, type NatsConnection } from 'nats';
 import { connectNats } from '../src/connect-nats';
 import type { ContractClient } from '../src/contract-client';
 import { NatsContractClient } from '../src/contract-client.nats';
-import { startService, type Service } from '../src/start-service';
+import { startService, type Service, type ServiceOptions } from '../src/start-service';
 import { greeterModule, type GreeterPart } from './greetings';
 import { RecordedLog } from './recorded-log';
 import type { BrokerSettings, RunningBroker, StartBroker } from './running-broker';
@@ -13,7 +13,7 @@ export interface MessagingHarness extends Harness {
   /** What services and clients logged. */
   log: RecordedLog;
   /** Starts one more instance of the greeting service. */
-  serve(part?: GreeterPart, options?: { graceMs?: number; heartbeatMs?: number; url?: string }): Promise<Service>;
+  serve(part?: GreeterPart, options?: Partial<Pick<ServiceOptions, 'graceMs' | 'heartbeatMs' | 'url' | 'instance' | 'beforeClose'>>): Promise<Service>;
   open(options?: { checkReplies?: boolean; silenceMs?: number; url?: string }): Promise<ContractClient>;
   /** A connection without any of our manners. */
   raw(): Promise<NatsConnection>;

@@ -4,8 +4,10 @@ import { openMessaging } from './messaging-harness';
 import { messagingContract } from './messaging.contract';
 import { startNatsServer } from './nats-server';
 import { outagesContract } from './outages.contract';
+import { streamsContract } from './streams.contract';
 
 brokerContract.describe('nats-server', () => openBroker(startNatsServer));
 messagingContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
 givingUpContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
 outagesContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
+streamsContract.describe('streams over nats-server', () => openMessaging(startNatsServer));
