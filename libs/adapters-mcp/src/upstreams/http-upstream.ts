@@ -52,10 +52,14 @@ export abstract class HttpUpstream implements Upstream {
 
   abstract listen(signal: AbortSignal): Promise<Failure | null>;
 
-  async close(): Promise<void> {
+  async leave(): Promise<void> {
     this.#isClosed = true;
     const cancelled = new ConnectionFailed('CANCELLED');
     for (const open of [...this.underWay, ...this.#ending]) open.cut(cancelled);
+  }
+
+  close(): Promise<void> {
+    return this.leave();
   }
 
   /** Headers that the era wants on this message. */

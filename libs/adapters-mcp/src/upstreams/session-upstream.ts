@@ -58,6 +58,11 @@ export class SessionUpstream extends HttpUpstream {
     }
   }
 
+  override leave(): Promise<void> {
+    this.#stop.abort(OVER);
+    return super.leave();
+  }
+
   override close(): Promise<void> {
     return (this.#farewell ??= this.#end());
   }
@@ -119,8 +124,7 @@ export class SessionUpstream extends HttpUpstream {
   }
 
   async #end(): Promise<void> {
-    this.#stop.abort();
-    await super.close();
+    await this.leave();
     if (this.#sessionId === undefined) return;
     const farewell = this.http.request({ method: 'DELETE', headers: this.headersOf(), signal: AbortSignal.timeout(FAREWELL_MS) });
     await farewell.then(({ body }) => body.skip()).catch(() => undefined);
