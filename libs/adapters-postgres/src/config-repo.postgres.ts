@@ -1,16 +1,16 @@
-import { type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type ConnectedConfiguration, type HealthNote, type JsonObject, type Owner } from '@moorage/domain';
+import { type Configuration, type ConfigQuery, type ConfigRepo, type ConfigScope, type ConnectedConfiguration, type HealthNote, type JsonObject } from '@moorage/domain';
 import { And, LessThan, Raw, type DataSource, type FindOperator, type FindOptionsWhere, type Repository } from 'typeorm';
 import { changeRow } from './change-row';
 import { connectorMapping } from './connector-repo.postgres';
 import { GatheredRead, type KeyedRead } from './gathered-read';
 import { listPage } from './list-page';
 import { nothingLeft, present, type Mapping } from './mapping';
-import { isOwn, ownedBy, ownKeys } from './own-configuration';
+import { ownedBy, ownerIn, ownIn, ownKeys } from './owned-rows';
 import { everyColumn } from './prepared-read';
 import { recordHealth } from './record-health';
 import { ConfigurationRow, ConnectorRow, type JsonColumn } from './rows/personal-rows';
 
-const OWN: KeyedRead = { name: 'configuration-own-by-id', columns: everyColumn(ConfigurationRow), from: 'personal.configurations', where: isOwn };
+const OWN: KeyedRead = { name: 'configuration-own-by-id', columns: everyColumn(ConfigurationRow), from: 'personal.configurations', where: ownIn('configurations') };
 
 /** Before the names of columns of the definition, where it is read along. */
 const USED = 'used.';
@@ -20,7 +20,7 @@ const OWN_WITH_CONNECTOR: KeyedRead = {
   columns: `${everyColumn(ConfigurationRow)}, ${everyColumn(ConnectorRow, USED)}`,
   from: `personal.configurations LEFT JOIN personal.connectors ON connectors.id = personal_connector_id
     AND (connectors.organization_id IS NULL OR connectors.organization_id = configurations.organization_id AND (visibility = 'organization' OR created_by = owner_id))`,
-  where: isOwn,
+  where: ownIn('configurations'),
 };
 
 /** Configurations in `personal.configurations`. */
@@ -125,9 +125,8 @@ const mapping: Mapping<ConfigurationRow, Configuration> = {
     const { description, lastSyncAt, lastError, tools, era, ...required } = others;
     const { id, organizationId, personalConnectorId, name, configuration, metadata, enabled, generation, healthStatus, createdAt, updatedAt, ...rest } = required;
     nothingLeft(rest);
-    const owner: Owner = ownerKind === 'user' ? { userId: ownerId } : { apiKeyId: ownerId };
     return {
-      ...{ id, organizationId, owner, personalConnectorId, name, enabled, generation, healthStatus, createdAt, updatedAt },
+      ...{ id, organizationId, owner: ownerIn({ ownerKind, ownerId }), personalConnectorId, name, enabled, generation, healthStatus, createdAt, updatedAt },
       configuration: configuration as JsonObject,
       metadata: metadata as JsonObject,
       ...credentialsIn({ credentialsType, credentialsEnvelope, credentialsOrigin, credentialsUpdatedAt }),

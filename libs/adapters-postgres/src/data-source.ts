@@ -6,6 +6,7 @@ import { translated } from './query-errors';
 import { ApiKeyRow, OrganizationRow, UserRow } from './rows/edge-rows';
 import { ActorDefinitionRow, ActorRow, CatalogRow, ConnectionRow, SpecRow, TagRow, WorkspaceRow } from './rows/knowledge-rows';
 import { CheckRow, ConfigurationRow, ConnectorRow, ToolCacheRow } from './rows/personal-rows';
+import { SessionRow, ToolCallRow } from './rows/session-rows';
 
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=…` as PostgreSQL knows it. */
@@ -19,7 +20,7 @@ export interface DatabaseOptions {
 }
 
 const EDGE = [OrganizationRow, UserRow, ApiKeyRow];
-const PERSONAL = [ConnectorRow, ConfigurationRow, ToolCacheRow, CheckRow];
+const PERSONAL = [ConnectorRow, ConfigurationRow, ToolCacheRow, CheckRow, SessionRow, ToolCallRow];
 const KNOWLEDGE = [WorkspaceRow, TagRow, ActorDefinitionRow, ActorRow, ConnectionRow, SpecRow, CatalogRow];
 
 /**

@@ -1,8 +1,10 @@
 // The public surface of the PostgreSQL adapters, by name. Nothing inside the library imports this file.
 export { measurePool } from './measure-pool';
+export { PostgresAcceptedTools } from './accepted-tools.postgres';
 export { PostgresActorDefinitionRepo } from './actor-definition-repo.postgres';
 export { PostgresActorRepo } from './actor-repo.postgres';
 export { PostgresApiKeyRepo } from './api-key-repo.postgres';
+export { PostgresCallLog } from './call-log.postgres';
 export { PostgresCatalogCache } from './catalog-cache.postgres';
 export { PostgresCheckLog } from './check-log.postgres';
 export { PostgresConfigRepo } from './config-repo.postgres';
@@ -15,6 +17,7 @@ export { PostgresIdempotencyStore } from './idempotency-store.postgres';
 export { assertMigrated, migrate, pendingMigrations } from './migrate';
 export { PostgresOrganizationRepo } from './organization-repo.postgres';
 export { PostgresRateCounter } from './rate-counter.postgres';
+export { PostgresSessionRepo } from './session-repo.postgres';
 export { PostgresSpecCache } from './spec-cache.postgres';
 export { PostgresTagRepo } from './tag-repo.postgres';
 export { PostgresToolCache } from './tool-cache.postgres';

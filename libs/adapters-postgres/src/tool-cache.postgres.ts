@@ -2,7 +2,7 @@ import type { CachedTools, ConfigScope, ToolCache, ToolStanding } from '@moorage
 import { In, type DataSource, type Repository } from 'typeorm';
 import { nothingLeft } from './mapping';
 import { GatheredRead, type KeyedRead } from './gathered-read';
-import { isOwn, ownKeys } from './own-configuration';
+import { ownIn, ownKeys } from './owned-rows';
 import { preparedRead } from './prepared-read';
 import { ToolCacheRow, type ConfigurationRow } from './rows/personal-rows';
 
@@ -15,7 +15,7 @@ const STANDING: KeyedRead = {
   name: 'tool-standing',
   columns: 'enabled, configurations.generation, tool_caches.generation AS "entryGeneration", fetched_at AS "fetchedAt", expires_at AS "expiresAt", invalidated',
   from: 'personal.configurations LEFT JOIN personal.tool_caches ON configuration_id = id',
-  where: isOwn,
+  where: ownIn('configurations'),
 };
 
 const STORE = `

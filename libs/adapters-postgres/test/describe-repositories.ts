@@ -2,9 +2,11 @@ import type { DataSource } from 'typeorm';
 import {
   anOrganization,
   aUser,
+  describeAcceptedToolsContract,
   describeActorDefinitionRepoContract,
   describeActorRepoContract,
   describeApiKeyRepoContract,
+  describeCallLogContract,
   describeCatalogCacheContract,
   describeCheckLogContract,
   describeConfigRepoContract,
@@ -14,6 +16,7 @@ import {
   describeIdempotencyStoreContract,
   describeOrganizationRepoContract,
   describeRateCounterContract,
+  describeSessionRepoContract,
   describeSpecCacheContract,
   describeTagRepoContract,
   describeToolCacheContract,
@@ -22,9 +25,11 @@ import {
   ORGANIZATIONS,
   USERS,
 } from '@moorage/test-kit';
+import { PostgresAcceptedTools } from '../src/accepted-tools.postgres';
 import { PostgresActorDefinitionRepo } from '../src/actor-definition-repo.postgres';
 import { PostgresActorRepo } from '../src/actor-repo.postgres';
 import { PostgresApiKeyRepo } from '../src/api-key-repo.postgres';
+import { PostgresCallLog } from '../src/call-log.postgres';
 import { PostgresCatalogCache } from '../src/catalog-cache.postgres';
 import { PostgresCheckLog } from '../src/check-log.postgres';
 import { PostgresConfigRepo } from '../src/config-repo.postgres';
@@ -35,6 +40,7 @@ import { PostgresFlightLedger } from '../src/flight-ledger.postgres';
 import { PostgresIdempotencyStore } from '../src/idempotency-store.postgres';
 import { PostgresOrganizationRepo } from '../src/organization-repo.postgres';
 import { PostgresRateCounter } from '../src/rate-counter.postgres';
+import { PostgresSessionRepo } from '../src/session-repo.postgres';
 import { PostgresSpecCache } from '../src/spec-cache.postgres';
 import { PostgresTagRepo } from '../src/tag-repo.postgres';
 import { openTestDatabase, type TestDatabase } from '../src/testing/test-database';
@@ -44,7 +50,7 @@ import { PostgresWorkspaceRepo } from '../src/workspace-repo.postgres';
 
 const TABLES = [
   ...['organizations', 'users', 'api_keys', 'idempotency_keys', 'rate_counters'].map((table) => `edge.${table}`),
-  ...['connectors', 'configurations', 'tool_caches', 'flights', 'checks'].map((table) => `personal.${table}`),
+  ...['connectors', 'configurations', 'tool_caches', 'flights', 'checks', 'accepted_tools', 'assistant_sessions', 'tool_calls'].map((table) => `personal.${table}`),
   ...['workspaces', 'tags', 'actor_definitions', 'actors', 'connections', 'specs', 'catalogs'].map((table) => `knowledge.${table}`),
 ];
 
@@ -83,6 +89,9 @@ export function describeRepositories(server?: string): void {
   describeConnectorRepoContract('PostgresConnectorRepo', async () => ({ ...(await emptied()), port: new PostgresConnectorRepo(source) }));
   describeToolCacheContract('PostgresToolCache', async () => ({ ...(await emptied()), port: new PostgresToolCache(source), configs: new PostgresConfigRepo(source) }));
   describeCheckLogContract('PostgresCheckLog', async () => ({ ...(await emptied()), port: new PostgresCheckLog(source), configs: new PostgresConfigRepo(source) }));
+  describeSessionRepoContract('PostgresSessionRepo', async () => ({ ...(await emptied()), port: new PostgresSessionRepo(source) }));
+  describeAcceptedToolsContract('PostgresAcceptedTools', async () => ({ ...(await emptied()), port: new PostgresAcceptedTools(source) }));
+  describeCallLogContract('PostgresCallLog', async () => ({ ...(await emptied()), port: new PostgresCallLog(source), configs: new PostgresConfigRepo(source) }));
   describeOrganizationRepoContract('PostgresOrganizationRepo', async () => ({ ...(await emptied()), port: new PostgresOrganizationRepo(source) }));
   describeUserRepoContract('PostgresUserRepo', async () => ({ ...(await organized()), port: new PostgresUserRepo(source) }));
   describeApiKeyRepoContract('PostgresApiKeyRepo', async () => ({ ...(await peopled()), port: new PostgresApiKeyRepo(source) }));
