@@ -18,6 +18,8 @@ export interface PersonalConnectorConfig {
   downloads?: string;
   testDeadlineMs: number;
   toolCacheTtlMs: number;
+  /** How long tool calls stay in their history. */
+  callLogDays: number;
   log: Log;
   /** Where the app counts instead of in a registry of its own, which `opsPort` shows. */
   metrics?: Metrics;

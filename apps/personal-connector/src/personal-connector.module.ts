@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import {
+  AcceptedTools,
   Announcer,
+  CallLog,
   CheckLog,
   Clock,
   ConfigRepo,
@@ -42,6 +44,7 @@ import {
   UpdateConnector,
   Vault,
   type FetchSettings,
+  type TraceKeeper,
 } from '@moorage/domain';
 import { ConfigurationsMessagesController } from './configurations.messages.controller';
 import { ConnectorsMessagesController } from './connectors.messages.controller';
@@ -57,6 +60,8 @@ export interface PersonalConnectorParts {
   cache: ToolCache;
   flights: FlightLedger;
   checks: CheckLog;
+  calls: CallLog;
+  accepted: AcceptedTools;
   prober: HealthProber;
   source: ToolSource;
   registry: ServerRegistry;
@@ -91,6 +96,8 @@ function ports(parts: PersonalConnectorParts): Provider[] {
     { provide: ToolCache, useValue: parts.cache },
     { provide: FlightLedger, useValue: parts.flights },
     { provide: CheckLog, useValue: parts.checks },
+    { provide: CallLog, useValue: parts.calls },
+    { provide: AcceptedTools, useValue: parts.accepted },
     { provide: HealthProber, useValue: parts.prober },
     { provide: ToolSource, useValue: parts.source },
     { provide: ServerRegistry, useValue: parts.registry },
@@ -126,13 +133,17 @@ function configurations(): Provider[] {
   return [
     use(CredentialSafe, Vault, Clock),
     use(DropTools, ToolCache, Announcer),
-    use(EraseTraces, ToolCache, CheckLog, Announcer),
     use(CreateTestedConfiguration, CreateConfiguration, TestConfiguration, ConfigRepo),
     use(ListConfigurations, ConfigRepo),
     use(GetConfiguration, ConfigRepo),
     use(ToggleConfiguration, ConfigRepo, DropTools, Clock),
     use(DeleteConfiguration, ConfigRepo, EraseTraces),
     use(OwnedConfigurations, ConfigRepo, EraseTraces),
+    {
+      provide: EraseTraces,
+      inject: [Announcer, ToolCache, CheckLog, CallLog, AcceptedTools],
+      useFactory: (announcer: Announcer, ...keepers: TraceKeeper[]) => new EraseTraces(keepers, announcer),
+    },
     {
       provide: CreateConfiguration,
       inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Ids, Clock],

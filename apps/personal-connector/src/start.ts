@@ -7,15 +7,18 @@ import {
   measurePool,
   migrate,
   openDatabase,
+  PostgresAcceptedTools,
+  PostgresCallLog,
   PostgresCheckLog,
   PostgresConfigRepo,
   PostgresConnectorRepo,
   PostgresFlightLedger,
   PostgresToolCache,
 } from '@moorage/adapters-postgres';
-import { MoorageError, type Metrics, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
+import { ForgetOldCalls, MoorageError, type Metrics, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, endpointsOf, GuardedHttp, GuardedProcesses } from '@moorage/egress';
 import { connectContractClient, NatsAnnouncer, startService } from '@moorage/messaging';
+import { hourly } from './hourly';
 import type { PersonalConnectorConfig } from './personal-connector.config';
 import { PersonalConnectorModule, type PersonalConnectorParts } from './personal-connector.module';
 
@@ -37,6 +40,8 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
     const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log, metrics: parts.metrics });
     closing.push(() => service.close());
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
+    const forget = new ForgetOldCalls(parts.calls, parts.clock, config.callLogDays);
+    closing.push(hourly('forget old tool calls', (signal) => forget.run(signal), { clock: parts.clock, log: config.log }));
     if (opsPort !== undefined) {
       const ops = await startOpsServer({ port: opsPort, host: '0.0.0.0', ready: () => parts.ready().then(() => true), metrics: registry });
       closing.push(() => ops.close());
@@ -74,6 +79,8 @@ async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing
     cache: new PostgresToolCache(database),
     flights: new PostgresFlightLedger(database),
     checks: new PostgresCheckLog(database),
+    calls: new PostgresCallLog(database),
+    accepted: new PostgresAcceptedTools(database),
     prober: new McpHealthProber(reader),
     source: new McpToolSource(reader),
     registry: new HttpServerRegistry(http),

@@ -1,7 +1,9 @@
 import { AjvJsonSchemas } from '@moorage/adapters-node';
 import {
   FixedClock,
+  MemoryAcceptedTools,
   MemoryAnnouncer,
+  MemoryCallLog,
   MemoryCheckLog,
   MemoryConfigRepo,
   MemoryConnectorRepo,
@@ -74,6 +76,8 @@ beforeAll(async () => {
       cache: new MemoryToolCache(configs),
       flights: new MemoryFlightLedger(clock),
       checks,
+      calls: new MemoryCallLog(configs),
+      accepted: new MemoryAcceptedTools(),
       prober: new MemoryHealthProber(servers),
       source: new MemoryToolSource(servers),
       registry: registries,

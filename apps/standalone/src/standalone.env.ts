@@ -55,6 +55,9 @@ export class StandaloneEnv extends AccessEnv {
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })
   TOOL_CACHE_TTL_SECONDS?: number;
 
+  @Field.integer({ doc: 'Days that tool calls stay in the history of their owner.', example: 90, min: 1, max: 3650, fallback: 90, optional: true })
+  CALL_LOG_DAYS?: number;
+
   @Field.integer({ doc: 'Seconds that a test or a refresh may take.', example: 10, min: 1, max: 60, fallback: 10, optional: true })
   TEST_DEADLINE_SECONDS?: number;
 

@@ -1,6 +1,8 @@
 import {
   FixedClock,
+  MemoryAcceptedTools,
   MemoryAnnouncer,
+  MemoryCallLog,
   MemoryCheckLog,
   MemoryConfigRepo,
   MemoryConnectorRepo,
@@ -28,6 +30,7 @@ import {
   FetchTools,
   ListTools,
   OpenTarget,
+  OwnedConfigurations,
   ownerKey,
   ownerOf,
   RecordCheck,
@@ -57,6 +60,8 @@ export class PersonalWorld {
   readonly connectors = new MemoryConnectorRepo();
   readonly configs = new MemoryConfigRepo(this.checks, this.connectors);
   readonly cache = new MemoryToolCache(this.configs);
+  readonly calls = new MemoryCallLog(this.configs);
+  readonly accepted = new MemoryAcceptedTools();
   readonly flights = new MemoryFlightLedger(this.clock);
   readonly announcer = new MemoryAnnouncer();
   readonly metrics = new MemoryMetrics();
@@ -69,13 +74,14 @@ export class PersonalWorld {
   protected readonly sealer = new MemorySealer(this.strongroom);
   protected readonly safe = new CredentialSafe(this.vault, this.clock);
   private readonly openTarget = new OpenTarget(this.connectors, this.safe);
-  private readonly erase = new EraseTraces(this.cache, this.checks, this.announcer);
+  private readonly erase = new EraseTraces([this.cache, this.checks, this.calls, this.accepted], this.announcer);
   private readonly record = new RecordCheck(this.configs, this.erase, this.ids, this.metrics);
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });
   readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { clock: this.clock, dropTools: this.dropTools });
   readonly delete = new DeleteConfiguration(this.configs, this.erase);
+  readonly owned = new OwnedConfigurations(this.configs, this.erase);
   readonly toggle = new ToggleConfiguration(this.configs, this.dropTools, this.clock);
   readonly createConnector = new CreateConnector(this.connectors, lenientSchemas, this.ids, this.clock);
   readonly updateConnector = new UpdateConnector(this.connectors, this.configs, lenientSchemas, this.clock, this.announcer);

@@ -1,12 +1,10 @@
 import { MoorageError } from '../../errors/moorage-error';
 import { ownerOf, type Caller } from '../../model/caller';
 import type { Announcer } from '../../ports/announcer.port';
-import type { CheckLog } from '../../ports/check-log.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
-import type { ToolCache } from '../../ports/tool-cache.port';
 import { scopeOf } from './own-configurations';
 
-/** Removes a configuration with everything that hangs on it: credentials, cached tools, history. */
+/** Removes a configuration with everything that hangs on it: credentials, cached and accepted tools, history of checks and of calls. */
 export class DeleteConfiguration {
   constructor(
     private readonly configs: ConfigRepo,
@@ -36,17 +34,21 @@ export class OwnedConfigurations {
   }
 }
 
-/** Erases what is kept beside configurations that are gone. */
+/** A port that keeps something beside configurations. */
+export interface TraceKeeper {
+  remove(configurationIds: string[]): Promise<void>;
+}
+
+/** Erases what is kept beside configurations that are gone, whoever keeps it. */
 export class EraseTraces {
   constructor(
-    private readonly cache: ToolCache,
-    private readonly checks: CheckLog,
+    private readonly keepers: TraceKeeper[],
     private readonly announcer: Announcer,
   ) {}
 
   async run(configurationIds: string[]): Promise<void> {
     if (configurationIds.length === 0) return;
-    await Promise.all([this.cache.remove(configurationIds), this.checks.remove(configurationIds)]);
+    await Promise.all(this.keepers.map((keeper) => keeper.remove(configurationIds)));
     await this.announcer.announce('personal.tools.changed', { configurationIds });
   }
 }
