@@ -1,12 +1,14 @@
-import { FixedClock, MemoryCheckLog, MemoryConfigRepo, MemoryConnectorRepo, MemoryHealthProber, MemoryMcpServers, MemorySealer, MemoryStrongroom, MemoryToolCache, MemoryVault } from '@moorage/adapters-memory';
+import { FixedClock, MemoryCheckLog, MemoryConfigRepo, MemoryConnectorRepo, MemoryHealthProber, MemoryMcpServers, MemorySealer, MemorySessionRepo, MemoryStrongroom, MemoryToolCache, MemoryVault } from '@moorage/adapters-memory';
 import {
   configRepoContract,
   faultyConfigRepos,
   faultyHealthProbers,
+  faultySessionRepos,
   faultyToolCaches,
   faultyVaults,
   followRealTime,
   healthProberContract,
+  sessionRepoContract,
   toolCacheContract,
   vaultContract,
   type ConfigRepoHarness,
@@ -14,6 +16,7 @@ import {
   type Fault,
   type Harness,
   type HealthProberHarness,
+  type SessionRepoHarness,
   type ToolCacheHarness,
   type VaultHarness,
 } from '@moorage/test-kit';
@@ -56,6 +59,8 @@ async function openToolCache(): Promise<ToolCacheHarness> {
   return { port: new MemoryToolCache(configs), configs, dispose: nothing };
 }
 
+const openSessionRepo = async (): Promise<SessionRepoHarness> => ({ port: new MemorySessionRepo(), dispose: nothing });
+
 /** Every faulty adapter must fail exactly the clauses it names, and every clause must be failed by at least one. */
 function proveThatItBites<H extends Harness>(contract: Contract<H>, open: () => Promise<H>, faults: Fault<H>[]): void {
   const fullNames = (names: string[]): string[] => names.map((name) => `${contract.port}/${name}`);
@@ -81,5 +86,6 @@ function proveThatItBites<H extends Harness>(contract: Contract<H>, open: () => 
 
 proveThatItBites(toolCacheContract, openToolCache, faultyToolCaches);
 proveThatItBites(configRepoContract, openConfigRepo, faultyConfigRepos);
+proveThatItBites(sessionRepoContract, openSessionRepo, faultySessionRepos);
 proveThatItBites(healthProberContract, openProber, faultyHealthProbers);
 proveThatItBites(vaultContract, openVault, faultyVaults);

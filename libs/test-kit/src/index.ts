@@ -89,6 +89,7 @@ export type { KnowledgeStores } from './port-contracts/knowledge-stores';
 export type { Fault } from './faulty/fault';
 export { faultyConfigRepos } from './faulty/faulty-config-repos';
 export { faultyHealthProbers } from './faulty/faulty-health-probers';
+export { faultySessionRepos } from './faulty/faulty-session-repos';
 export { faultyToolCaches } from './faulty/faulty-tool-caches';
 export { faultyVaults } from './faulty/faulty-vaults';
 
