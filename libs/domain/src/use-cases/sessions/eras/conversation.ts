@@ -107,7 +107,7 @@ export class Conversation {
     const answer = await ask(this.around.inner, this.request(), exchange);
     const addresses = MAY_ASK.has(this.first.method) && answer.response ? addressesToVisit(answer.response) : undefined;
     if (addresses && addresses.length > 0) this.visit(addresses);
-    else this.settle(answer);
+    else this.settle(answer.response ? { response: responseFor2026(this.first.method, 0, answer.response, this.around.server) } : answer);
   }
 
   private request(): RpcRequest {
@@ -134,10 +134,10 @@ export class Conversation {
 
   private settle(outcome: Answer): void {
     this.outcome ??= outcome;
-    const { turn, first, around } = this;
+    const { turn } = this;
     if (!turn || this.over.signal.aborted) return;
     const { response, failure: failed } = this.outcome;
-    if (response) turn.exchange.onMessage(responseFor2026(first.method, turn.request.id, response, around.server));
+    if (response) turn.exchange.onMessage({ ...response, id: turn.request.id });
     this.finish(failed ?? null);
   }
 

@@ -33,15 +33,15 @@ export class InputRounds {
   /** The final answer to a request. What the client is asked meanwhile is heard by `exchange`. */
   async run(request: RpcRequest, exchange: Exchange): Promise<Answer> {
     let params = request.params ?? {};
-    for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let round = 1; ; round += 1) {
       const heard = await this.requests.ask({ ...request, params }, exchange);
       const wish = heard.response && resultOf(heard.response);
       if (wish?.['resultType'] !== 'input_required') return heard;
+      if (round > ROUNDS) return { response: refusal(request.id, RPC.internal, `The server still wanted input after ${ROUNDS} rounds. Tell its owner.`) };
       const given = await this.given(wish, request.id, exchange);
       if (given.answer) return given.answer;
       params = { ...request.params, ...given.retry };
     }
-    return { response: refusal(request.id, RPC.internal, `The server still wanted input after ${ROUNDS} rounds. Tell its owner.`) };
   }
 
   /** Hears the client's response to one of these requests. */

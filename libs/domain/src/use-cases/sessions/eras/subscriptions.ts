@@ -1,6 +1,6 @@
 import type { Failure } from '../../../errors/failures';
 import { isPlainObject, type JsonObject } from '../../../model/json';
-import type { RpcNotification, RpcRequest } from '../../../model/sessions/rpc';
+import { isNotification, type RpcMessage, type RpcNotification, type RpcRequest } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
 import { ClientSubscription } from './client-subscription';
@@ -87,7 +87,8 @@ export class Subscriptions {
     this.uses.set(uri, uses + 1);
     if (uses > 0) return true;
     const request: RpcRequest = { jsonrpc: '2.0', id: this.nextId(), method: 'resources/subscribe', params: { uri } };
-    const { response } = signal.aborted ? {} : await ask(this.inner, request, { signal, onMessage: () => undefined });
+    const onMessage = (message: RpcMessage): void => void (isNotification(message) && this.notice(message));
+    const { response } = signal.aborted ? {} : await ask(this.inner, request, { signal, onMessage });
     const taken = response !== undefined && resultOf(response) !== undefined;
     if (!taken) this.forget(uri);
     return taken;
