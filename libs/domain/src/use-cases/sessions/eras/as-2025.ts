@@ -71,6 +71,11 @@ export class As2025 implements Upstream {
     return this.standing.listen(AbortSignal.any([signal, this.closing.signal]));
   }
 
+  async leave(): Promise<void> {
+    this.closing.abort();
+    await this.inner.leave();
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     await this.inner.close();

@@ -85,12 +85,22 @@ export class As2026 implements Upstream {
     return null;
   }
 
+  async leave(): Promise<void> {
+    await this.stop();
+    await this.inner.leave();
+  }
+
   async close(): Promise<void> {
+    await this.stop();
+    await this.inner.close();
+  }
+
+  /** Ends what is under way, the server told of it, and subscriptions properly. */
+  private async stop(): Promise<void> {
     this.subscriptions.close();
     for (const conversation of this.conversations) conversation.giveUp();
     this.closing.abort();
     await this.side.settled();
-    await this.inner.close();
   }
 
   private refused({ id, method, params }: RpcRequest): RpcResponse | undefined {
