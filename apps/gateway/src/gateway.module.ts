@@ -56,6 +56,9 @@ import { StreamsController } from './knowledge/streams/streams.controller';
 import { TagsController } from './knowledge/tags/tags.controller';
 import { TestsController } from './knowledge/testing/tests.controller';
 import { WorkspacesController } from './knowledge/workspaces/workspaces.controller';
+import { DescribeResource } from './mcp/describe-resource';
+import { McpEndpoint } from './mcp/mcp-endpoint';
+import { PublicAddress } from './mcp/public-address';
 import { MeController } from './me/me.controller';
 import { OrganizationsController } from './organizations/organizations.controller';
 import { ImportController } from './personal-connectors/import.controller';
@@ -126,6 +129,7 @@ export class GatewayModule {
         ...organizations(parts, announcer),
         ...apiKeys(parts, announcer),
         ...services(parts),
+        ...mcp(parts, access),
       ],
     };
   }
@@ -176,6 +180,11 @@ function services({ bus, sealer, clock, database }: GatewayParts): Provider[] {
     value(SealDocument, new SealDocument(personal)),
     value(SealConfiguration, new SealConfiguration(knowledge)),
   ];
+}
+
+function mcp({ bus, log }: GatewayParts, access: AccessSettings): Provider[] {
+  const address = new PublicAddress(access);
+  return [value(PublicAddress, address), value(McpEndpoint, new McpEndpoint(bus, log)), value(DescribeResource, new DescribeResource(address, access.tokens?.issuer))];
 }
 
 /** An instance under the name of its class or port. The classes of the domain carry no decorators: it knows no framework. */

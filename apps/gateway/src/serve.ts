@@ -14,6 +14,11 @@ import { httpServer } from './http/http-server';
 import { listenTrouble } from './http/listen-trouble';
 import { OpenConnections } from './http/open-connections';
 import { Traffic } from './http/traffic';
+import { bindMcp } from './mcp/bind-mcp';
+import { DescribeResource } from './mcp/describe-resource';
+import { mcpDoor } from './mcp/mcp-door';
+import { McpEndpoint } from './mcp/mcp-endpoint';
+import { PublicAddress } from './mcp/public-address';
 import { bindOperations } from './operation/bind-operations';
 
 /** How long requests under way get when the gateway closes. */
@@ -46,13 +51,16 @@ async function nestApp(parts: GatewayParts, access: AccessSettings): Promise<Nes
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts, access), adapter, { logger: false, abortOnError: false, bodyParser: false });
   app.useGlobalFilters(new ErrorFilter(parts.clock, parts.log, traffic));
   const server = adapter.getInstance<FastifyInstance>();
+  server.addHook('onRequest', mcpDoor(app.get(PublicAddress)));
   server.addHook('onRequest', accessHook(app.get(Authenticate), app.get(LimitRate), parts.metrics));
   bindOperations(app, server, CONTROLLERS);
+  bindMcp(server, app.get(McpEndpoint), app.get(DescribeResource));
   return app;
 }
 
-/** Stops listening and waits for requests under way; what is not done in time is cut off. */
+/** Stops listening and waits for requests under way; what is not done in time is cut off, and what would never be done is ended at once. */
 async function closed(app: NestFastifyApplication, connections: OpenConnections): Promise<void> {
+  app.get(McpEndpoint).close();
   const sweep = setInterval(() => connections.closeQuiet(), SWEEP_MS);
   const cut = setTimeout(() => connections.closeAll(), GRACE_MS);
   await app.close().finally(() => (clearInterval(sweep), clearTimeout(cut)));

@@ -29,8 +29,11 @@ export class ExchangeRequest {
   @Field.string({ doc: 'Mcp-Method.', max: 200, optional: true })
   method?: string;
 
-  @Field.string({ doc: 'Mcp-Name.', max: 2_000, optional: true })
+  @Field.string({ doc: 'Mcp-Name.', max: 16_000, optional: true })
   name?: string;
+
+  @Field.map({ doc: 'Mcp-Param-… headers, by what follows the prefix, in lower case.', values: { type: 'string' }, maxKeys: 100, optional: true })
+  parameters?: Record<string, string>;
 
   @Field.string({ doc: 'An instance that had the session and does not answer any more.', max: 100, optional: true })
   lost?: string;

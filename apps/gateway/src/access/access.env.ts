@@ -1,6 +1,8 @@
 import { Field } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
 
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^\s/,]+$/i;
+
 /** What decides who gets in, and how often: the same for the gateway alone and for the one-process form. */
 export class AccessEnv {
   @Field.string({ doc: 'Issuer of the JWT access tokens that are accepted, exactly as their claim `iss` has it. Goes with JWT_AUDIENCE and JWT_JWKS_URL; without the three only API keys are accepted.', example: 'https://login.example.com/', max: 2_000, optional: true })
@@ -24,8 +26,27 @@ export class AccessEnv {
   @Field.integer({ doc: 'Seconds that the clock of the issuer may differ.', example: 60, min: 0, max: 300, fallback: 60, optional: true })
   JWT_CLOCK_SKEW_SECONDS?: number;
 
+  @Field.string({ doc: 'Address of this installation as its callers see it, without a path; where they say it is when absent. Needed behind a proxy on the same machine.', example: 'https://moorage.example.com', max: 2_000, readBy: checkPublicUrl, optional: true })
+  PUBLIC_URL?: string;
+
+  @Field.string({ doc: 'Origins whose pages may call MCP endpoints, separated by commas. Those of PUBLIC_URL and of this machine always may.', example: 'https://chat.example.com', max: 10_000, readBy: originsIn, optional: true })
+  ALLOWED_ORIGINS?: string;
+
   @Field.integer({ doc: 'Requests a minute of each API key, and of each user of access tokens; 0 sets no limit.', example: 6_000, min: 0, max: 10_000_000, fallback: 6_000, optional: true })
   RATE_LIMIT_PER_MINUTE?: number;
+}
+
+/** Texts of origins as browsers send them. */
+export function originsIn(list: string): string[] {
+  const origins = list.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  if (origins.every((origin) => ORIGIN.test(origin))) return origins;
+  throw new MoorageError('VALIDATION_ERROR', { message: 'ALLOWED_ORIGINS must be origins such as https://chat.example.com, without a path, separated by commas' });
+}
+
+function checkPublicUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href) return;
+  throw new MoorageError('VALIDATION_ERROR', { message: 'PUBLIC_URL must be an address such as https://moorage.example.com, without a path' });
 }
 
 function checkAddress(text: string): void {

@@ -9,6 +9,7 @@ export const HTTP_STATUS: Record<ErrorKind, { status: number; type: ErrorType }>
   invalid: { status: 400, type: 'client_error' },
   unauthenticated: { status: 401, type: 'authentication_error' },
   forbidden: { status: 403, type: 'authorization_error' },
+  not_acceptable: { status: 406, type: 'client_error' },
   not_found: { status: 404, type: 'not_found_error' },
   conflict: { status: 409, type: 'conflict_error' },
   too_large: { status: 413, type: 'client_error' },

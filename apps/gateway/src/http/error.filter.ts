@@ -3,6 +3,7 @@ import type { Clock, Log, MoorageError } from '@moorage/domain';
 import type { Trace } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from './begin';
+import { challengeOf } from './challenge';
 import { asMoorageError, errorReply, HTTP_STATUS } from './error-answer';
 import type { Traffic } from './traffic';
 
@@ -29,7 +30,8 @@ export class ErrorFilter implements ExceptionFilter {
     this.traffic.failed(error.code);
     // Fastify wants to close here, and whoever is still sending would hear of a broken connection instead. Node reads on and forgets it, within the time of a request.
     if (error.kind === 'too_large') reply.removeHeader('connection');
-    if (error.kind === 'unauthenticated') reply.header('www-authenticate', challenge(error));
+    const challenge = challengeOf(error, reply.request.resourceMetadata);
+    if (challenge) reply.header('www-authenticate', challenge);
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
     void reply
@@ -37,8 +39,4 @@ export class ErrorFilter implements ExceptionFilter {
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(errorReply(error, trace.id, this.clock.now())));
   }
-}
-
-function challenge({ code }: MoorageError): string {
-  return code === 'AUTHENTICATION_REQUIRED' ? 'Bearer realm="moorage"' : 'Bearer realm="moorage", error="invalid_token"';
 }

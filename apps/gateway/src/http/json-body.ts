@@ -1,7 +1,7 @@
 import { MoorageError } from '@moorage/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+export const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /** Bodies are JSON or nothing; an empty body is nothing, whatever its content type says. */
 export function acceptJsonBodies(server: FastifyInstance): void {
@@ -19,10 +19,13 @@ export function forgetEmptyBody({ headers }: FastifyRequest): void {
   if (!announced) delete headers['content-type'];
 }
 
+export function refuseCompressed({ 'content-encoding': encoding }: FastifyRequest['headers']): void {
+  if (encoding && encoding !== 'identity') throw new MoorageError('UNSUPPORTED_MEDIA_TYPE', { message: 'Compressed request bodies are not accepted. Send plain JSON.' });
+}
+
 function parsed({ headers, routeOptions }: FastifyRequest, body: string): unknown {
   if (body.length === 0) return undefined;
-  const encoding = headers['content-encoding'];
-  if (encoding && encoding !== 'identity') throw new MoorageError('UNSUPPORTED_MEDIA_TYPE', { message: 'Compressed request bodies are not accepted. Send plain JSON.' });
+  refuseCompressed(headers);
   try {
     return JSON.parse(body.startsWith('\uFEFF') ? body.slice(1) : body);
   } catch {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { HTTP_METHODS, type ErrorCode, type LabelsOf, type Log, type Metrics } from '@moorage/domain';
 import type { Trace } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -26,7 +27,7 @@ export class Traffic {
       this.#inFlight -= 1;
       const { method, routeOptions } = request;
       const answered = { method, route: routeOptions.url ?? 'unknown', ms: performance.now() - began };
-      this.ended(answered, raw.writableFinished ? raw.statusCode : null, trace);
+      this.ended(answered, raw.writableFinished || isOpenEnded(raw) ? raw.statusCode : null, trace);
     });
   }
 
@@ -49,6 +50,11 @@ export class Traffic {
     this.metrics.count('moorage_http_requests_total', { method: known, route, status: status === null ? 'left' : String(status) });
     this.metrics.observe('moorage_http_request_duration_seconds', ms / 1_000, { method: known, route });
   }
+}
+
+/** A stream of events lasts until one of both has enough of it: leaving it is no haste. */
+function isOpenEnded(raw: ServerResponse): boolean {
+  return raw.headersSent && raw.getHeader('content-type') === 'text/event-stream';
 }
 
 function isKnown(method: string): method is Method {

@@ -1,9 +1,8 @@
-import { setMaxListeners } from 'node:events';
-import type { Socket } from 'node:net';
 import { invariant, type Caller } from '@moorage/domain';
 import type { CallContext } from '@moorage/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { begin } from '../http/begin';
+import { departure } from '../http/departure';
 import { isKeyed } from '../idempotency/idempotency-key';
 
 /** What travels with a message of a known caller. */
@@ -45,25 +44,6 @@ function parameter(read: ReadParameter): () => (target: object, key: string | sy
 
 function callContext(request: FastifyRequest, reply: FastifyReply): CallContext {
   return { traceparent: begin(request, reply).traceparent, ...(!isOnce(request) && { signal: departure(request.raw.socket) }) };
-}
-
-const departures = new WeakMap<Socket, AbortSignal>();
-
-/** The one place that decides when the work for a request is given up: aborted as soon as the client has closed its connection. */
-function departure(socket: Socket): AbortSignal {
-  const known = departures.get(socket) ?? watched(socket);
-  departures.set(socket, known);
-  return known;
-}
-
-function watched(socket: Socket): AbortSignal {
-  const gone = new AbortController();
-  // Requests of one connection may be under way at once.
-  setMaxListeners(0, gone.signal);
-  // It may have left before, while its key was looked up.
-  if (socket.destroyed) gone.abort();
-  else socket.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 /** What is carried out once is carried out to its end: whoever comes back for the answer must not find half of it. */

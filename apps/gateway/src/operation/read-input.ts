@@ -35,7 +35,7 @@ const ABSENCE: Record<IdKind, ErrorCode> = {
 };
 
 /** What stands beside ids: a method that it lacks is no absent thing. */
-const BESIDE_IDS = new Set(['configurations', 'test', 'validate-sync-config']);
+const BESIDE_IDS = new Set(['configurations', 'mcp', 'test', 'validate-sync-config']);
 
 /**
  * Puts the input of an operation together from path, query and body, each field taken from its place, and checks it.

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
+  | 'not_acceptable'
   | 'not_found'
   | 'conflict'
   | 'too_large'
@@ -41,6 +42,8 @@ export const ERROR_CATALOGUE = {
   TOKEN_EXPIRED: entry('unauthenticated', 'The access token has expired.', 'Get a new one from its issuer.'),
   INSUFFICIENT_PERMISSIONS: entry('forbidden', 'The role or the scopes of this key or access token do not allow this.', 'Use one whose role and scopes allow it; details names what is needed.'),
   ORGANIZATION_ACCESS_DENIED: entry('forbidden', 'The access token names no organization of this installation.', 'Ask whoever issues it to put the id of yours (org_…) into it.'),
+  ORIGIN_NOT_ALLOWED: entry('forbidden', 'Pages of this origin may not call this MCP endpoint.', 'The operator allows origins in ALLOWED_ORIGINS, and names the address of this installation in PUBLIC_URL.'),
+  NOT_ACCEPTABLE: entry('not_acceptable', 'The client does not take what this MCP endpoint answers with.', 'Send the header "Accept: application/json, text/event-stream".'),
   NOT_FOUND: entry('not_found', 'There is nothing at this address.', 'Check the method and the path against /docs.'),
   ORGANIZATION_NOT_FOUND: entry('not_found', 'There is no such organization.', 'Check the organization id; GET /v1/me shows yours.'),
   USER_NOT_FOUND: entry('not_found', 'There is no such user in this organization.', 'List the users of the organization to see their ids.'),
@@ -60,7 +63,7 @@ export const ERROR_CATALOGUE = {
   IDEMPOTENCY_KEY_REUSED: entry('conflict', 'This Idempotency-Key was already used for another request.', 'Send a new key with every new request; repeat a key only to repeat the very same request.'),
   IDEMPOTENCY_KEY_IN_USE: entry('conflict', 'The first request with this Idempotency-Key is still being carried out.', 'Wait for the time in Retry-After, then send the same request with the same key again.', true),
   IDEMPOTENCY_ANSWER_NOT_KEPT: entry('conflict', 'This request was carried out before, and its answer was not kept.', 'Read details.reason: a secret is never shown twice, and a very large answer is not kept. It was not carried out again.'),
-  PAYLOAD_TOO_LARGE: entry('too_large', 'The request body is too large.', 'Send at most 1 MiB.'),
+  PAYLOAD_TOO_LARGE: entry('too_large', 'The request body is too large.', 'Send at most 1 MiB, or 4 MiB to an MCP endpoint.'),
   UNSUPPORTED_MEDIA_TYPE: entry('unsupported_media', 'The request body is not JSON.', 'Send JSON with Content-Type: application/json.'),
   UNPROCESSABLE: entry('impossible', 'The request was understood but cannot be carried out.', 'Read the message; it says which part is impossible and why.'),
   RATE_LIMITED: entry('rate_limited', 'Too many requests.', 'Wait for the time in Retry-After, then continue more slowly.', true),

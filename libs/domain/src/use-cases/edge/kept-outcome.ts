@@ -17,6 +17,7 @@ const FINAL: Record<ErrorKind, boolean> = {
   invalid: false,
   unauthenticated: false,
   forbidden: false,
+  not_acceptable: false,
   not_found: true,
   conflict: true,
   too_large: false,
