@@ -14,6 +14,17 @@ interface OpenedCommand extends Confidence {
   shown: string;
 }
 
+/** On what terms a command runs. */
+export interface RunTerms {
+  /** Ends the waiting for a turn. */
+  signal: AbortSignal;
+  /** What it may print. */
+  limits: { lineBytes: number; bytes: number };
+}
+
+/** What a command may print that is asked for its tools. */
+export const PROBE_LIMITS: RunTerms['limits'] = { lineBytes: ANSWER_BYTES, bytes: STREAM_BYTES };
+
 /**
  * The running command of one attempt. All eras are tried on the same process while it lives: one that is slow to start may then answer
  * the second question instead of starting anew.
@@ -29,7 +40,7 @@ export class CommandRun {
   constructor(
     private readonly processes: GuardedProcesses,
     command: McpCommand,
-    private readonly signal: AbortSignal,
+    private readonly terms: RunTerms,
   ) {
     this.#command = opened(command);
     this.told = this.#command;
@@ -42,7 +53,7 @@ export class CommandRun {
     // Its turn is given back first: attempts that hold one while they wait for another would wait for each other.
     await this.#present?.end();
     const { argv, env, shown, confidential: secrets } = this.#command;
-    const starting = this.processes.start({ argv, env, shown, secrets, signal: this.signal, lineBytes: ANSWER_BYTES, bytes: STREAM_BYTES });
+    const starting = this.processes.start({ argv, env, shown, secrets, signal: this.terms.signal, ...this.terms.limits });
     this.#started.push(starting);
     return (this.#present = await starting);
   }

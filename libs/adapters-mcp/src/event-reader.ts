@@ -1,4 +1,4 @@
-import { ConnectionFailed } from '@moorage/egress';
+import { ConnectionFailed, type GuardedBody } from '@moorage/egress';
 
 /** What can be sent back in a header. */
 const USABLE_ID = /^[\x20-\x7e]{1,1024}$/;
@@ -9,7 +9,7 @@ export class EventReader {
   lastId: string | undefined;
   /** How long the server wants to be left alone before it is asked to go on. */
   retryMs: number | undefined;
-  readonly #decoder = new TextDecoder();
+  #decoder = new TextDecoder();
   #rest = '';
   #data: string[] = [];
   #held = 0;
@@ -21,6 +21,15 @@ export class EventReader {
     private readonly onData: (data: string, type: string) => void,
     private readonly longest = Infinity,
   ) {}
+
+  /** Forgets an event that has begun: the stream goes on elsewhere. */
+  restart(): void {
+    this.#decoder = new TextDecoder();
+    this.#rest = this.#type = '';
+    this.#id = undefined;
+    this.#data = [];
+    this.#held = 0;
+  }
 
   push(chunk: Uint8Array): void {
     const text = this.#decoder.decode(chunk, { stream: true });
@@ -66,6 +75,22 @@ export class EventReader {
     if (isLonger(data, this.longest)) throw tooLarge(this.longest);
     this.onData(data, type);
   }
+}
+
+/** Reads a body to its end. Rejects with a `ConnectionFailed`. */
+export async function readEvents(body: GuardedBody, events: EventReader, maxBytes?: number): Promise<void> {
+  let fault: unknown;
+  await body.listen((chunk) => {
+    // Nobody would catch what is thrown here.
+    try {
+      events.push(chunk);
+      return 'more';
+    } catch (error) {
+      fault = error;
+      return 'stop';
+    }
+  }, maxBytes);
+  if (fault !== undefined) throw fault;
 }
 
 /** Counts bytes only where characters do not tell. */

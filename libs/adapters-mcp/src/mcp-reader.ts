@@ -1,7 +1,7 @@
 import { invariant, type Failure, type Log, type McpEra, type McpTarget, type ProbeLimits, type ServerType, type ToolListing } from '@moorage/domain';
 import { ConnectionFailed, noteUnforeseen, type GuardedHttp, type GuardedProcesses } from '@moorage/egress';
 import { classifyFailure, type Circumstances } from './classify-failure';
-import { CommandRun } from './command-run';
+import { CommandRun, PROBE_LIMITS } from './command-run';
 import { visit2025 } from './era-2025';
 import { visit2026 } from './era-2026';
 import { ERAS, isDoubtful, mayHelp, telling, timingsOf } from './eras-to-try';
@@ -69,7 +69,7 @@ export class McpReader {
     const common = { serverType, signal, deadlineMs, traceparent };
     if (serverType !== 'stdio') return { ...common, address: addressOf(target) };
     if (!command) throw new ConnectionFailed('COMMAND_MISSING');
-    return { ...common, run: new CommandRun(this.processes, command, signal) };
+    return { ...common, run: new CommandRun(this.processes, command, { signal, limits: PROBE_LIMITS }) };
   }
 
   async #inSomeEra(call: Call, hint: McpEra | undefined): Promise<ToolListing> {

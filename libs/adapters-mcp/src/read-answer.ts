@@ -1,7 +1,7 @@
 import { isPlainObject } from '@moorage/domain';
 import { ConnectionFailed, type GuardedResponse } from '@moorage/egress';
 import { failureOfContentType, failureOfStatus, type Circumstances } from './classify-failure';
-import { EventReader } from './event-reader';
+import { EventReader, readEvents } from './event-reader';
 
 export type RpcId = string | number;
 
@@ -27,7 +27,7 @@ export async function readAnswer(response: GuardedResponse, id: RpcId, now: Circ
   if (response.status < 200 || response.status > 299) throw await refusal(response, type, now);
   if (response.status === 202 || response.status === 204) return skipped(response, new ConnectionFailed('INVALID_ANSWER'));
   if (type === 'application/json') return readJson(response, id);
-  if (type === 'text/event-stream') return readEvents(response, id);
+  if (type === 'text/event-stream') return readStream(response, id);
   return skipped(response, failureOfContentType(type));
 }
 
@@ -60,7 +60,7 @@ async function readJson(response: GuardedResponse, id: RpcId): Promise<Answer> {
   return { message, bytes: body.length, end: Promise.resolve() };
 }
 
-async function readEvents(response: GuardedResponse, id: RpcId): Promise<Answer> {
+async function readStream(response: GuardedResponse, id: RpcId): Promise<Answer> {
   let found: Record<string, unknown> | undefined;
   let bytes = 0;
   let tellFound = (): void => undefined;
@@ -72,7 +72,7 @@ async function readEvents(response: GuardedResponse, id: RpcId): Promise<Answer>
     bytes = data.length;
     setTimeout(tellFound, STREAM_END_MS).unref();
   });
-  const end = response.body.listen((chunk) => (reader.push(chunk), 'more'));
+  const end = readEvents(response.body, reader);
   await Promise.race([coming, end]);
   if (!found) throw new ConnectionFailed('INVALID_ANSWER');
   return { message: found, bytes, end: end.catch(() => undefined) };

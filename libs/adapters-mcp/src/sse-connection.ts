@@ -1,26 +1,18 @@
-import { ConnectionFailed, echoes, type GuardedHttp, type GuardedResponse } from '@moorage/egress';
-import { failureOfContentType, failureOfStatus, type Circumstances } from './classify-failure';
-import { EventReader } from './event-reader';
+import { ConnectionFailed, type GuardedHttp, type GuardedRequest, type GuardedResponse } from '@moorage/egress';
+import type { Circumstances } from './classify-failure';
 import { ownHeaders, type HttpCall } from './http-connection';
 import type { RpcMessage } from './pipe-transport';
 import { PipedConnection } from './piped-connection';
-import { essenceOf } from './read-answer';
 import { OVER, STREAM_BYTES } from './sdk-settings';
+import { SseChannel } from './sse-channel';
 
-/** Bytes of the answer to a POST, which says nothing that matters. */
-const RECEIPT_BYTES = 64 * 1024;
-
-/**
- * MCP over HTTP+SSE, the transport of revision 2024-11-05: a GET opens a stream, whose first event names the place where messages are
- * to be sent. That place must be within the origin of the stream, or credentials would go elsewhere.
- */
+/** MCP over HTTP+SSE. */
 export class SseConnection extends PipedConnection {
   readonly #stop = new AbortController();
   readonly #within: AbortSignal;
-  #endpoint: URL | undefined;
-  #over: Promise<ConnectionFailed> = new Promise(() => undefined);
+  readonly #channel: SseChannel;
 
-  /** `openingMs`: how long the stream may take to open and to name that place, where it is not certain that there is one. */
+  /** `openingMs`: how long the stream may take to open and to name the place for messages, where it is not certain that there is one. */
   constructor(
     private readonly http: GuardedHttp,
     private readonly call: HttpCall,
@@ -28,16 +20,26 @@ export class SseConnection extends PipedConnection {
   ) {
     super(call.address, call.signal);
     this.#within = AbortSignal.any([call.signal, this.#stop.signal]);
+    this.#channel = new SseChannel({
+      address: call.address,
+      ask: (url, request) => this.#ask(url, request),
+      circumstances: () => this.circumstances,
+      hear: (text) => this.receive(text),
+      signal: this.#within,
+      limits: { eventBytes: Infinity, streamBytes: STREAM_BYTES },
+      isCertain: openingMs === undefined,
+    });
   }
 
   get circumstances(): Circumstances {
     const { url, withCredentials } = this.call.address;
-    return { host: url.host, stage: this.stage, withCredentials, inSession: this.#endpoint !== undefined };
+    return { host: url.host, stage: this.stage, withCredentials, inSession: this.#channel.isOpen };
   }
 
   async open(): Promise<void> {
     try {
-      await this.inTime(this.#opened(), this.openingMs);
+      await this.inTime(this.#channel.open(), this.openingMs);
+      this.sighting.era = '2024';
     } catch (error) {
       this.firstError ??= error;
       throw error;
@@ -50,82 +52,20 @@ export class SseConnection extends PipedConnection {
   }
 
   protected over(): Promise<ConnectionFailed> {
-    return this.#over;
+    return this.#channel.over;
   }
 
   protected late(): ConnectionFailed {
     return new ConnectionFailed('RESPONSE_TIMEOUT', { host: this.call.address.url.host });
   }
 
-  protected async post(message: RpcMessage): Promise<void> {
-    const response = await this.http.request(this.#endpoint ?? this.call.address.url, {
-      method: 'POST',
-      headers: { ...ownHeaders(this.call), 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-      body: JSON.stringify(message),
-      trusted: this.call.address.trusted,
-      signal: this.#within,
-      maxBytes: RECEIPT_BYTES,
-    });
+  protected post(message: RpcMessage): Promise<void> {
+    return this.#channel.post(JSON.stringify(message), { headers: {}, signal: this.#within });
+  }
+
+  async #ask(url: URL, request: Omit<GuardedRequest, 'trusted'>): Promise<GuardedResponse> {
+    const response = await this.http.request(url, { ...request, headers: { ...ownHeaders(this.call), ...request.headers }, trusted: this.call.address.trusted });
     this.note(response.timings);
-    await response.body.skip();
-    if (response.status < 200 || response.status > 299) throw failureOfStatus(response, this.circumstances);
-  }
-
-  async #opened(): Promise<void> {
-    const response = await this.#stream();
-    let found = (_place: string): void => undefined;
-    const place = new Promise<string>((resolve) => (found = resolve));
-    const events = new EventReader((data, type) => {
-      if (type === 'endpoint') found(data);
-      else if (type === 'message') this.receive(data);
-    });
-    this.#over = this.#ended(response.body.listen((chunk) => (events.push(chunk), 'more')));
-    const named = await Promise.race([place, this.#over]);
-    // A stream that ends without a word is not the stream of a server of this kind.
-    if (named instanceof ConnectionFailed) throw named.failure.code === 'CONNECTION_CLOSED' ? new ConnectionFailed('INVALID_ANSWER') : named;
-    this.#endpoint = this.#placeOf(named);
-    this.sighting.era = '2024';
-  }
-
-  async #stream(): Promise<GuardedResponse> {
-    const response = await this.http.request(this.call.address.url, {
-      method: 'GET',
-      headers: { ...ownHeaders(this.call), accept: 'text/event-stream' },
-      trusted: this.call.address.trusted,
-      signal: this.#within,
-      maxBytes: STREAM_BYTES,
-      use: 'stream',
-    });
-    this.note(response.timings);
-    const type = essenceOf(response.headers['content-type']);
-    const refusal = response.status !== 200 ? this.#refusal(response) : type === 'text/event-stream' ? null : failureOfContentType(type);
-    if (!refusal) return response;
-    await response.body.skip();
-    throw refusal;
-  }
-
-  /** Servers that speak Streamable HTTP only have no use for this request. */
-  #refusal(response: GuardedResponse): ConnectionFailed {
-    const { status } = response;
-    const elsewhere = this.openingMs === undefined && [400, 405, 406].includes(status);
-    return elsewhere ? new ConnectionFailed('EVENT_STREAM_REFUSED', { status }) : failureOfStatus(response, this.circumstances);
-  }
-
-  async #ended(listening: Promise<void>): Promise<ConnectionFailed> {
-    const { host } = this.call.address.url;
-    try {
-      await listening;
-      return new ConnectionFailed('CONNECTION_CLOSED', { host });
-    } catch (error) {
-      return error instanceof ConnectionFailed ? error : new ConnectionFailed('UNEXPECTED', {}, { cause: error });
-    }
-  }
-
-  #placeOf(text: string): URL {
-    const { url, confidential } = this.call.address;
-    if (!URL.canParse(text, url.href)) throw new ConnectionFailed('INVALID_ANSWER');
-    const place = new URL(text, url);
-    if (place.origin === url.origin && !place.username && !place.password) return place;
-    throw new ConnectionFailed('MESSAGES_ELSEWHERE', { target: place.origin === 'null' || echoes(place.host, confidential) ? 'another address' : place.origin });
+    return response;
   }
 }

@@ -1,19 +1,15 @@
-import { isPlainObject, quoting, type Failure } from '@moorage/domain';
+import { isPlainObject, type Failure } from '@moorage/domain';
 import { ConnectionFailed, type GuardedProcess } from '@moorage/egress';
 import type { Circumstances } from './classify-failure';
+import { CommandChannel } from './command-channel';
 import type { CommandRun } from './command-run';
 import type { RpcMessage } from './pipe-transport';
 import { PipedConnection } from './piped-connection';
 
-/** Lines that are no messages, before we stop listening. Many a program greets on the wrong stream. */
-const MOST_NOISE = 100;
-
-/** MCP over the standard input and output of a command, a message on each line. */
+/** MCP over the standard input and output of a command. */
 export class StdioConnection extends PipedConnection {
   #process: GuardedProcess | undefined;
-  #over: Promise<ConnectionFailed> = new Promise(() => undefined);
-  #noise = 0;
-  #messages = 0;
+  #channel: CommandChannel | undefined;
 
   constructor(
     private readonly run: CommandRun,
@@ -35,7 +31,7 @@ export class StdioConnection extends PipedConnection {
       throw error;
     }
     if (!this.run.isShared) this.note({ connectMs: performance.now() - since });
-    this.#over = this.#endOf(this.#process);
+    this.#channel = new CommandChannel(this.#process, (line) => this.receive(line));
   }
 
   /** The process stays: whoever started the attempt ends it. */
@@ -43,13 +39,12 @@ export class StdioConnection extends PipedConnection {
     await goodbye().catch(() => undefined);
   }
 
-  /** What the command complained about is nearly always the reason. */
   override explained(failure: Failure): Failure {
-    return failure.code === 'CANCELLED' || !this.#process ? failure : quoting(failure, this.#process.lastWords());
+    return this.#channel?.explained(failure) ?? failure;
   }
 
   protected over(): Promise<ConnectionFailed> {
-    return this.#over;
+    return this.#channel?.over ?? new Promise(() => undefined);
   }
 
   protected late(): ConnectionFailed {
@@ -57,31 +52,12 @@ export class StdioConnection extends PipedConnection {
   }
 
   protected async post(message: RpcMessage): Promise<void> {
-    this.#process?.write(JSON.stringify(traced(message, this.call.traceparent)));
-  }
-
-  #endOf(process: GuardedProcess): Promise<ConnectionFailed> {
-    const tooNoisy = new Promise<ConnectionFailed>((resolve) => {
-      process.listen((line) => {
-        if (this.receive(line)) this.#messages += 1;
-        else if (this.#heardNoise(process, line)) resolve(new ConnectionFailed('COMMAND_NOT_MCP'));
-      });
-    });
-    // One that prints its usage and goes has never meant to speak MCP.
-    const ended = process.over.then((reason) => (process.succeeded && this.#noise > 0 && this.#messages === 0 ? new ConnectionFailed('COMMAND_NOT_MCP') : reason));
-    return Promise.race([ended, tooNoisy]);
-  }
-
-  /** Whether that is enough. */
-  #heardNoise(process: GuardedProcess, line: string): boolean {
-    process.note(line);
-    this.#noise += 1;
-    return this.#noise > MOST_NOISE;
+    void this.#process?.write(JSON.stringify(traced(message, this.call.traceparent)));
   }
 }
 
 /** With the trace context where requests carry a `_meta`, which only revision 2026-07-28 demands of every one. */
-function traced(message: RpcMessage, traceparent: string | undefined): RpcMessage {
+export function traced<Message extends Record<string, unknown>>(message: Message, traceparent: string | undefined): Message {
   const { params } = message;
   if (!traceparent || !isPlainObject(params) || !isPlainObject(params._meta)) return message;
   return { ...message, params: { ...params, _meta: { ...params._meta, traceparent } } };

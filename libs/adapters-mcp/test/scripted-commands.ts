@@ -54,7 +54,8 @@ export function openCommandHarness<P>(era: McpEra, port: (reader: McpReader) => 
   };
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process runs. */
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {

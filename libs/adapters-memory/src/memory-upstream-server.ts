@@ -34,8 +34,6 @@ export interface MemoryListener {
   end(): void;
 }
 
-const HAS_SESSIONS = new Set<McpEra>(['2024', '2025']);
-
 /** An MCP server in memory: its script, its sessions, and who listens to it. */
 export class MemoryUpstreamServer {
   readonly target: McpTarget;
@@ -85,7 +83,7 @@ export class MemoryUpstreamServer {
     const refusal = this.refusal();
     if (refusal) return { refusal };
     if (!eras.includes(era)) return { refusal: failure('REQUEST_REFUSED', { status: 400 }) };
-    if (!stateful || !HAS_SESSIONS.has(era)) return { sessionId: undefined };
+    if (!stateful || era !== '2025') return { sessionId: undefined };
     if (isRequest(message) && message.method === 'initialize') return { sessionId: this.#newSession() };
     if (sessionId === undefined) return { refusal: failure('REQUEST_REFUSED', { status: 400 }) };
     return this.sessions.has(sessionId) ? { sessionId } : { refusal: failure('SESSION_LOST') };

@@ -4,7 +4,7 @@ import type { MemoryExchange } from './memory-upstream-server';
 import { MemoryUpstreams } from './upstreams.memory';
 
 const MANNERS: Record<McpEra, Manners> = {
-  '2024': { era: '2024', hasSessionIds: true, standing: 'always', asks: true, givingUp: 'closes', tooLarge: 'ANSWER_TOO_LARGE' },
+  '2024': { era: '2024', hasSessionIds: false, standing: 'always', asks: true, givingUp: 'closes', tooLarge: 'ANSWER_TOO_LARGE' },
   '2025': { era: '2025', hasSessionIds: true, standing: 'asked', asks: true, givingUp: 'closes', tooLarge: 'ANSWER_TOO_LARGE' },
   '2026': { era: '2026', hasSessionIds: false, standing: 'none', asks: false, givingUp: 'closes', tooLarge: 'ANSWER_TOO_LARGE' },
 };

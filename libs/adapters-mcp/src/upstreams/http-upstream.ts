@@ -71,8 +71,10 @@ export abstract class HttpUpstream implements Upstream {
   /** The answer that a refusal is, if it is one; `text` is its body where that is JSON. Throws a `ConnectionFailed` where the era knows what it means. */
   protected abstract answerIn(response: GuardedResponse, text: string, open: OpenExchange): RpcMessage | undefined;
 
-  /** Asks for the rest of a stream that is over before the response, and `why`. Rejects with a `ConnectionFailed`, that one where there is nothing to go on with. */
-  protected abstract goOn(open: OpenExchange, stream: MessageStream, why: ConnectionFailed): Promise<GuardedResponse>;
+  /** Asks for the rest of a stream that is over before the response. Rejects with a `ConnectionFailed` where there is nothing to go on with. */
+  protected goOn(_open: OpenExchange, { hasSpoken }: MessageStream): Promise<GuardedResponse> {
+    return Promise.reject(new ConnectionFailed(hasSpoken ? 'CONNECTION_CLOSED' : 'INVALID_ANSWER', { host: this.http.address.url.host }));
+  }
 
   protected failed(error: unknown, traceparent?: string): Failure {
     const failure = this.failures.of(error, traceparent);
@@ -100,10 +102,8 @@ export abstract class HttpUpstream implements Upstream {
   }
 
   async #streamed(open: OpenExchange, first: GuardedResponse): Promise<void> {
-    const stream = new MessageStream();
-    const hear = (message: RpcMessage) => open.hear(message);
-    let outcome = await stream.read(first.body, hear);
-    while (outcome instanceof ConnectionFailed) outcome = await stream.read((await this.goOn(open, stream, outcome)).body, hear);
+    const stream = new MessageStream((message) => open.hear(message));
+    for (let response = first; (await stream.read(response.body)) !== 'heard'; ) response = await this.goOn(open, stream);
     this.#letEnd(open, stream.end);
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isRequest, isResponse, type Exchange, type RpcId, type RpcMessage } from '@moorage/domain';
 import { ConnectionFailed } from '@moorage/egress';
 
@@ -8,12 +9,15 @@ export class OpenExchange {
   readonly #stop = new AbortController();
   readonly #cancel = () => this.cut(new ConnectionFailed('CANCELLED'));
   #isAnswered = false;
+  #tell = (): void => undefined;
 
   constructor(
     readonly message: RpcMessage,
     readonly exchange: Exchange,
   ) {
     this.id = isRequest(message) ? message.id : undefined;
+    // Any number of exchanges may have the same one.
+    setMaxListeners(0, exchange.signal);
     exchange.signal.addEventListener('abort', this.#cancel);
     if (exchange.signal.aborted) this.#cancel();
   }
@@ -35,7 +39,24 @@ export class OpenExchange {
       this.#isAnswered = true;
     }
     this.exchange.onMessage(message);
+    if (this.#isAnswered) this.#tell();
     return this.#isAnswered;
+  }
+
+  /** Resolves when the response was heard, and rejects with the reason when it is cut before that. */
+  answered(): Promise<void> {
+    if (this.#isAnswered) return Promise.resolve();
+    return this.unlessCut(new Promise((resolve) => (this.#tell = resolve)));
+  }
+
+  /** What comes of `work`, unless it is cut before that. */
+  unlessCut<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = () => reject(this.signal.reason);
+      if (this.signal.aborted) stop();
+      this.signal.addEventListener('abort', stop);
+      void work.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', stop));
+    });
   }
 
   /** Ends it. */

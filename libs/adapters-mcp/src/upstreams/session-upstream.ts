@@ -88,17 +88,17 @@ export class SessionUpstream extends HttpUpstream {
     return messagesIn(text).find((message) => message['id'] === id);
   }
 
-  protected override async goOn({ signal }: OpenExchange, stream: MessageStream, why: ConnectionFailed): Promise<GuardedResponse> {
+  protected override async goOn(open: OpenExchange, stream: MessageStream): Promise<GuardedResponse> {
     while (stream.lastEventId !== undefined && stream.fruitless < MOST_FRUITLESS) {
-      await waited(Math.max(stream.retryMs ?? USUAL_RETRY_MS, SHORTEST_RETRY_MS), signal);
-      const response = await this.#ask(stream.lastEventId, signal).catch(() => null);
-      signal.throwIfAborted();
+      await waited(Math.max(stream.retryMs ?? USUAL_RETRY_MS, SHORTEST_RETRY_MS), open.signal);
+      const response = await this.#ask(stream.lastEventId, open.signal).catch(() => null);
+      open.signal.throwIfAborted();
       if (response && isEventStream(response)) return response;
       await response?.body.skip();
-      if (response?.status === 404) throw new ConnectionFailed(this.#sessionId === undefined ? 'CONNECTION_CLOSED' : 'SESSION_LOST');
+      if (response?.status === 404 && this.#sessionId !== undefined) throw new ConnectionFailed('SESSION_LOST');
       stream.fruitless += 1;
     }
-    throw why;
+    return super.goOn(open, stream);
   }
 
   /** Notes what is agreed on before whoever sends hears of it and goes on. */

@@ -1,6 +1,6 @@
 import type { RpcMessage } from '@moorage/domain';
 import { ConnectionFailed, type GuardedResponse } from '@moorage/egress';
-import { isEventStream, MessageStream } from './message-stream';
+import { isEventStream, MessageStream, type StreamOutcome } from './message-stream';
 import { waited } from './waited';
 
 /** How long a stream that broke off is left alone, where the server does not say; each time in vain makes it twice as long. */
@@ -12,32 +12,32 @@ export type AskForStream = (lastEventId: string | undefined, signal: AbortSignal
 
 /** The stream on which a server says by itself what it has to say. It is taken up again when it breaks off, and when it ends where the server has told how to. */
 export class StandingStream {
-  readonly #stream = new MessageStream();
+  readonly #stream: MessageStream;
 
   constructor(
     private readonly ask: AskForStream,
-    private readonly hear: (message: RpcMessage) => void,
-  ) {}
+    hear: (message: RpcMessage) => void,
+  ) {
+    this.#stream = new MessageStream((message) => {
+      hear(message);
+      return false;
+    });
+  }
 
   /** Hears until the server ends the stream, or has none. Rejects with a `ConnectionFailed`, and with the reason of `signal`. */
   async heard(signal: AbortSignal): Promise<void> {
-    const hear = (message: RpcMessage) => {
-      this.hear(message);
-      return false;
-    };
     let response: GuardedResponse | null = await this.ask(undefined, signal);
     if (!isEventStream(response)) return response.body.skip();
     while (response) {
-      const outcome = await this.#stream.read(response.body, hear);
+      const outcome = await this.#stream.read(response.body);
       response = this.#isOver(outcome) ? null : await this.#takenUp(signal);
     }
   }
 
   /** Whether the server has ended it for good. */
-  #isOver(outcome: 'last' | ConnectionFailed): boolean {
+  #isOver(outcome: StreamOutcome): boolean {
     const { lastEventId, retryMs } = this.#stream;
-    const hasEnded = outcome === 'last' || outcome.failure.code === 'INVALID_ANSWER';
-    return hasEnded && lastEventId === undefined && retryMs === undefined;
+    return outcome === 'ended' && lastEventId === undefined && retryMs === undefined;
   }
 
   /** `null` when the server has no such stream any more. */

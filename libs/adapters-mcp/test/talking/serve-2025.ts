@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import { serveHttp, type TalkingServer } from '@moorage/test-kit';
+import { serveHttp } from '@moorage/test-kit';
 import { targetOf } from '../scripted-servers';
+import type { RunningTalk } from './running-talk';
 import { TalkCount } from './talk-notice';
 import { talking2025 } from './talking-2025';
 
 /** A talking server over Streamable HTTP with sessions, which forgets them when it is told to. */
-export async function serve2025(): Promise<TalkingServer & { close(): Promise<void> }> {
+export async function serve2025(): Promise<RunningTalk> {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const streams = new Set<ServerResponse>();
   const count = new TalkCount();
@@ -16,11 +17,10 @@ export async function serve2025(): Promise<TalkingServer & { close(): Promise<vo
     void handle(sessions, count, request, response);
   });
   return {
+    ...count.told(),
     target: targetOf(server),
     openSessions: () => sessions.size,
     listening: () => streams.size,
-    calls: () => count.calls,
-    givenUp: () => count.givenUp,
     forget: () => sessions.clear(),
     close: server.close,
   };

@@ -1,13 +1,17 @@
+import type { TalkingServer } from '@moorage/test-kit';
+
 /** Tells what a talking server notices. */
 export type TalkNotice = (what: 'called' | 'given up') => void;
 
-/** Counts what talking servers notice. */
+/** Counts what a talking server notices. */
 export class TalkCount {
-  calls = 0;
-  givenUp = 0;
+  readonly #counted = { called: 0, 'given up': 0 };
 
   readonly notice: TalkNotice = (what) => {
-    if (what === 'called') this.calls += 1;
-    else this.givenUp += 1;
+    this.#counted[what] += 1;
   };
+
+  told(): Pick<TalkingServer, 'calls' | 'givenUp'> {
+    return { calls: () => this.#counted.called, givenUp: () => this.#counted['given up'] };
+  }
 }

@@ -101,9 +101,9 @@ export class GuardedProcess {
     this.#onLine = onLine;
   }
 
-  /** Writes one line to it. What a command that is gone does not read is lost. */
-  write(line: string): void {
-    this.#child.stdin.write(`${line}\n`);
+  /** Writes one line to it, and resolves when it has taken it. What a command that is gone does not read is lost. */
+  write(line: string): Promise<void> {
+    return new Promise((resolve) => this.#child.stdin.write(`${line}\n`, () => resolve()));
   }
 
   /** Tells it that nothing will be written to it any more. */

@@ -71,7 +71,7 @@ describe('a command', () => {
   it('is heard line by line and told what to do', async () => {
     const { process, lines } = await started(node(`process.stdin.on('data', (data) => console.log('heard ' + data)); console.log('hello\\n\\n  there ')`));
     await eventually(() => lines.length === 2);
-    process.write('you');
+    await process.write('you');
     await eventually(() => lines.length === 3);
     expect(lines).toEqual(['hello', 'there', 'heard you']);
   });
