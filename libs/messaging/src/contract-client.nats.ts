@@ -83,7 +83,8 @@ export class NatsContractClient implements ContractClient, Line {
       onEnd: (error) => {
         if (began === 0) return;
         this.underWay.end();
-        this.meter.end(definition.subject, began, error?.code ?? 'ok');
+        // To be left by its reader is how a stream that might last for ever ends.
+        this.meter.end(definition.subject, began, context.signal?.aborted ? 'ok' : (error?.code ?? 'ok'));
       },
       frameOf: (said) => this.checked(definition, definition.frame, said as Frame, context),
       errorOf: (refusal) => this.errorOf(definition, refusal, refusal, context),

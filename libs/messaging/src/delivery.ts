@@ -50,6 +50,11 @@ export class Delivery implements MessageContext {
     return (this.controller ??= this.watched()).signal;
   }
 
+  /** Whether anybody still waits for what the handler makes. */
+  get isAwaited(): boolean {
+    return this.over === undefined;
+  }
+
   /** How long it has been worked on. */
   get ageMs(): number {
     return performance.now() - this.began;

@@ -1,7 +1,8 @@
-import { greet, rang, type GreetReply, type GreetRequest, type RangEvent } from '../test/greetings';
+import { count, counting, greet, rang, type CountFrame, type CountRequest, type GreetReply, type GreetRequest, type RangEvent } from '../test/greetings';
 import { Handles } from './handles';
 import { Hears } from './hears';
 import type { MessageContext } from './message-context';
+import { Streams } from './streams';
 
 /** The compiler is the test: a wrong method under a decorator must be an error, a right one must not. */
 class Compiles {
@@ -50,6 +51,34 @@ class Compiles {
     return { text: '' };
   }
 
+  @Streams(count)
+  async *frames({ what }: CountRequest, _context: MessageContext): AsyncGenerator<CountFrame> {
+    yield { number: what.length };
+  }
+
+  @Streams(count)
+  othersFrames(request: CountRequest): AsyncIterable<CountFrame> {
+    return counting(request);
+  }
+
+  // @ts-expect-error -- the frames have no member number
+  @Streams(count)
+  async *wrongFrames(_request: CountRequest): AsyncGenerator<{ figure: number }> {
+    yield { figure: 1 };
+  }
+
+  // @ts-expect-error -- one reply is no stream
+  @Streams(count)
+  async oneReply(_request: CountRequest): Promise<CountFrame> {
+    return { number: 1 };
+  }
+
+  // @ts-expect-error -- a request is answered with a reply
+  @Streams(greet)
+  async *streamsRequest(_request: GreetRequest): AsyncGenerator<GreetReply> {
+    yield { text: '' };
+  }
+
   @Hears(rang)
   hears({ door }: RangEvent): void {
     void door;
@@ -60,7 +89,7 @@ class Compiles {
   hearsAnother(_event: { window: string }): void {}
 }
 
-describe('Handles and Hears', () => {
+describe('Handles, Streams and Hears', () => {
   it('leave the methods they decorate as they are', async () => {
     await expect(new Compiles().withoutContext({ name: 'Ada' })).resolves.toEqual({ text: 'Ada' });
   });

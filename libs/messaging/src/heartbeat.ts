@@ -22,6 +22,6 @@ export class Heartbeat {
 
   private beat(): void {
     if (this.connection.isClosed()) return;
-    for (const { reply, back, ageMs } of this.deliveries) if (ageMs >= this.everyMs) this.connection.publish(reply, Empty, { headers: this.sign, reply: back });
+    for (const { reply, back, ageMs, isAwaited } of this.deliveries) if (isAwaited && ageMs >= this.everyMs) this.connection.publish(reply, Empty, { headers: this.sign, reply: back });
   }
 }

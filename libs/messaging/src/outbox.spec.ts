@@ -8,7 +8,7 @@ function opened(underWay: number) {
   for (let begun = 0; begun < underWay; begun += 1) inFlight.begin();
   const published: string[] = [];
   const outbox = new Outbox(inFlight);
-  return { outbox, inFlight, published, send: (what: string) => outbox.send(() => published.push(what)) };
+  return { outbox, inFlight, published, send: (what: string) => outbox.send(() => published.push(what)), gather: (what: string) => outbox.gather(() => published.push(what)) };
 }
 
 describe('what is to be published', () => {
@@ -38,5 +38,16 @@ describe('what is to be published', () => {
     send('a');
     outbox.empty();
     expect(published).toEqual(['a']);
+  });
+
+  it('waits for the end of the turn even alone where more may come, and goes before it with what is sent', async () => {
+    const { published, send, gather } = opened(1);
+    gather('a');
+    expect(published).toEqual([]);
+    await endOfTurn();
+    expect(published).toEqual(['a']);
+    gather('b');
+    send('c');
+    expect(published).toEqual(['a', 'b', 'c']);
   });
 });

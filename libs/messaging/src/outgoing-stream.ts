@@ -73,7 +73,7 @@ export class OutgoingStream {
     this.way.outbox.send(this.flush);
   }
 
-  /** Whoever reads has taken so many frames altogether. */
+  /** Whoever reads has taken so many frames altogether. What is no number changes nothing. */
   onTaken(count: number): void {
     for (; this.taken < count && this.sizes.length > 0; this.taken += 1) this.sizeAhead -= this.sizes.shift() as number;
     if (!this.isFull()) this.onRoom?.();

@@ -56,9 +56,8 @@ export class OutgoingStreams {
   /** A number says how many frames were taken; nothing, from the broker or from the client, that nobody reads. */
   private hear({ subject, data }: Msg): void {
     const open = this.open.get(subject);
-    const taken = data.length === 0 ? undefined : decode(data);
     if (data.length === 0) open?.delivery.cancel();
-    else if (typeof taken === 'number') open?.stream.onTaken(taken);
+    else open?.stream.onTaken(Number(decode(data)));
   }
 
   private publish(message: Msg, payload: Bytes, back: string | undefined): void {

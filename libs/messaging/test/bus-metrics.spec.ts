@@ -4,7 +4,9 @@ import { eventually } from '@moorage/test-kit';
 import { connectContractClient } from '../src/connect-contract-client';
 import { startService } from '../src/start-service';
 import { startEmbedded } from './embedded-broker';
-import { greet, greeterModule, greetSoon, type GreeterPart } from './greetings';
+import { untilAborted } from './gate';
+import { count, counting, greet, greeterModule, greetSoon, type GreeterPart } from './greetings';
+import { readAll } from './read-all';
 import { RecordedLog } from './recorded-log';
 import type { RunningBroker } from './running-broker';
 
@@ -51,6 +53,29 @@ describe('what an operator sees of the bus', () => {
     const { calling, client } = await open({ greet: ({ name }, { signal }) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ text: name }))) });
     await expect(client.call(greetSoon, { name: 'Ada' }, {})).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
     expect(calling.valueOf('moorage_bus_calls_total', { subject: greetSoon.subject, outcome: 'UPSTREAM_TIMEOUT' })).toBe(1);
+  });
+
+  it('counts a stream once, when it ends, and one that its reader left as well done', async () => {
+    const { calling, serving, client } = await open({
+      count: async function* (request, { signal }) {
+        yield* counting(request);
+        if (request.what === 'wolves') throw new MoorageError('CONFLICT');
+        if (request.what === 'dogs') await untilAborted(signal);
+      },
+    });
+    const counted = (outcome: 'ok' | 'CONFLICT') => [calling.valueOf('moorage_bus_calls_total', { subject: count.subject, outcome }) ?? 0, serving.valueOf('moorage_bus_requests_total', { subject: count.subject, outcome }) ?? 0].join();
+    expect(await readAll(client.stream(count, { what: 'sheep' }, {}))).toEqual({ numbers: [0, 1, 2] });
+    expect(await readAll(client.stream(count, { what: 'wolves' }, {}))).toMatchObject({ error: { code: 'CONFLICT' } });
+    expect([counted('ok'), counted('CONFLICT')]).toEqual(['1,1', '1,1']);
+    for await (const _frame of client.stream(count, { what: 'dogs' }, {})) break;
+    await eventually(() => counted('ok') === '2,2');
+    const leave = new AbortController();
+    const left = readAll(client.stream(count, { what: 'dogs' }, { signal: leave.signal }));
+    await eventually(() => serving.valueOf('moorage_bus_requests_in_flight', {}) === 1);
+    leave.abort();
+    expect(await left).toMatchObject({ error: { code: 'UPSTREAM_TIMEOUT' } });
+    await eventually(() => counted('ok') === '3,3');
+    expect([calling.valueOf('moorage_bus_calls_in_flight', {}), serving.valueOf('moorage_bus_requests_in_flight', {})]).toEqual([0, 0]);
   });
 
   it('shows how much is under way on both sides', async () => {

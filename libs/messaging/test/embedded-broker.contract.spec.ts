@@ -4,6 +4,7 @@ import { givingUpContract } from './giving-up.contract';
 import { openMessaging } from './messaging-harness';
 import { messagingContract } from './messaging.contract';
 import { outagesContract } from './outages.contract';
+import { streamEndsContract } from './stream-ends.contract';
 import { streamsContract } from './streams.contract';
 
 brokerContract.describe('the embedded broker', () => openBroker(startEmbedded));
@@ -11,3 +12,4 @@ messagingContract.describe('messaging over the embedded broker', () => openMessa
 givingUpContract.describe('messaging over the embedded broker', () => openMessaging(startEmbedded));
 outagesContract.describe('messaging over the embedded broker', () => openMessaging(startEmbedded));
 streamsContract.describe('streams over the embedded broker', () => openMessaging(startEmbedded));
+streamEndsContract.describe('streams over the embedded broker', () => openMessaging(startEmbedded));

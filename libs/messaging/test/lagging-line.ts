@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A line to a broker on which what the broker says can be held up, as it is by a machine that does not come to read. */
+/** A line to a broker that can break, and on which what the broker says can be held up, as it is by a machine that does not come to read. */
 export class LaggingLine {
   private readonly sockets = new Set<Socket>();
   private lagging = false;
@@ -32,9 +32,14 @@ export class LaggingLine {
     for (const socket of this.sockets) socket.resume();
   }
 
+  /** Breaks the connections that there are; new ones can be made. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    this.cut();
   }
 
   private join(near: Socket): void {

@@ -4,6 +4,7 @@ import { openMessaging } from './messaging-harness';
 import { messagingContract } from './messaging.contract';
 import { startNatsServer } from './nats-server';
 import { outagesContract } from './outages.contract';
+import { streamEndsContract } from './stream-ends.contract';
 import { streamsContract } from './streams.contract';
 
 brokerContract.describe('nats-server', () => openBroker(startNatsServer));
@@ -11,3 +12,4 @@ messagingContract.describe('messaging over nats-server', () => openMessaging(sta
 givingUpContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
 outagesContract.describe('messaging over nats-server', () => openMessaging(startNatsServer));
 streamsContract.describe('streams over nats-server', () => openMessaging(startNatsServer));
+streamEndsContract.describe('streams over nats-server', () => openMessaging(startNatsServer));

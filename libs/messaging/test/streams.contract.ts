@@ -2,31 +2,15 @@ import { subjectAt } from '@moorage/contracts';
 import { MoorageError, type Caller } from '@moorage/domain';
 import { concurrently, defineContract, eventually, within } from '@moorage/test-kit';
 import type { MessageContext } from '../src/message-context';
-import { gate, untilAborted } from './gate';
+import { gate } from './gate';
 import { count, counting, greet, type CountFrame } from './greetings';
 import type { MessagingHarness } from './messaging-harness';
+import { lingering, readAll } from './read-all';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const TRACEPARENT = `00-${TRACE_ID}-b7ad6b7169203331-01`;
 const CALLER: Caller = { organizationId: 'org_1', userId: 'user_1', role: 'member', scopes: ['personal:read'] };
 const AT_ONCE_MS = 1_000;
-
-/** All frames of a stream, and the error that ended it. */
-async function readAll(frames: AsyncIterable<CountFrame>): Promise<{ numbers: number[]; error?: unknown }> {
-  const numbers: number[] = [];
-  try {
-    for await (const { number } of frames) numbers.push(number);
-    return { numbers };
-  } catch (error) {
-    return { numbers, error };
-  }
-}
-
-/** Counts, and waits after the last number until nobody reads any more. */
-async function* lingering(request: { what: string; to?: number }, { signal }: MessageContext): AsyncGenerator<CountFrame> {
-  yield* counting(request);
-  await untilAborted(signal);
-}
 
 /** What clients and services promise each other of streams, whichever broker is between them. */
 export const streamsContract = defineContract<MessagingHarness>('streams', {

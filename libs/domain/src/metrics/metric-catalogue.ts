@@ -80,12 +80,12 @@ export const METRICS = {
   moorage_http_errors_total: counter(GATEWAY, 'Errors that callers were answered with, whatever route they asked.', { code: oneOf('error code', ERROR_CODES) }),
   moorage_authentications_total: counter(GATEWAY, 'Attempts to find out who is calling.', { outcome: oneOf('`accepted`, or the error code', ['accepted', ...ERROR_CODES]) }),
 
-  moorage_bus_calls_total: counter(GATEWAY, 'Messages that were sent to a service for its reply.', { subject, outcome }),
-  moorage_bus_call_duration_seconds: histogram(GATEWAY, 'From sending a message to its reply, or to giving up.', { subject }),
-  moorage_bus_calls_in_flight: gauge(WITH_CLIENT, 'Messages that wait for their reply.', {}),
-  moorage_bus_requests_total: counter(SERVICES, 'Messages that this service replied to.', { subject, outcome }),
-  moorage_bus_request_duration_seconds: histogram(SERVICES, 'From the arrival of a message to its reply.', { subject }),
-  moorage_bus_requests_in_flight: gauge(SERVICES, 'Messages that are being handled.', {}),
+  moorage_bus_calls_total: counter(GATEWAY, 'Messages that were sent to a service for its reply, or for a stream, which is `ok` also when its reader left.', { subject, outcome }),
+  moorage_bus_call_duration_seconds: histogram(GATEWAY, 'From sending a message to its reply or the end of its stream, or to giving up.', { subject }),
+  moorage_bus_calls_in_flight: gauge(WITH_CLIENT, 'Messages that wait for their reply, and open streams.', {}),
+  moorage_bus_requests_total: counter(SERVICES, 'Messages that this service replied to, with a reply or a stream.', { subject, outcome }),
+  moorage_bus_request_duration_seconds: histogram(SERVICES, 'From the arrival of a message to its reply, or to the end of its stream.', { subject }),
+  moorage_bus_requests_in_flight: gauge(SERVICES, 'Messages that are being handled, and open streams.', {}),
   moorage_bus_connected: gauge(APPS, '1 while the connection to NATS stands, 0 while it is sought again.', { side }),
   moorage_bus_connections_total: counter(APPS, 'Connections to NATS that were made; each after the first is one that was lost and found again.', { side }),
 
