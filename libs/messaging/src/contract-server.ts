@@ -47,7 +47,8 @@ export class ContractServer extends ServerNats {
   private readonly underWay = new InFlight();
   private readonly outbox = new Outbox(this.underWay);
   private readonly meter: BusMeter;
-  private readonly deliveries = new Set<Delivery>();
+  /** What is worked on, by where the answer is waited for. */
+  private readonly deliveries = new Map<string, Delivery>();
   private connection: NatsConnection | undefined;
   private listening: Subscription[] = [];
   private heartbeat: Heartbeat | undefined;
@@ -104,7 +105,7 @@ export class ContractServer extends ServerNats {
     for (const subscription of this.listening.splice(0)) void subscription.drain().catch(() => undefined);
     await flushBounded(connection);
     await this.underWay.idle(this.contract.graceMs);
-    for (const delivery of this.deliveries) delivery.abandon();
+    for (const delivery of this.deliveries.values()) delivery.abandon();
     await this.underWay.idle(ABANDONED_MS);
     this.heartbeat?.stop();
     this.outbox.empty();
@@ -120,7 +121,7 @@ export class ContractServer extends ServerNats {
 
   /** What another instance works on, or what has ended already, is not found. */
   private cancel(reply: unknown): void {
-    for (const delivery of this.deliveries) if (delivery.reply === reply) delivery.cancel();
+    if (typeof reply === 'string') this.deliveries.get(reply)?.cancel();
   }
 
   private async receive(definition: Definition, handler: Handler, message: Msg): Promise<void> {
@@ -181,11 +182,11 @@ export class ContractServer extends ServerNats {
 
   private async deliver<T>(definition: RequestDefinition | StreamDefinition, message: Msg, work: (delivery: Delivery) => Promise<T>): Promise<T> {
     const delivery = Delivery.of(message, definition);
-    this.deliveries.add(delivery);
+    this.deliveries.set(delivery.reply, delivery);
     try {
       return await work(delivery);
     } finally {
-      this.deliveries.delete(delivery);
+      this.deliveries.delete(delivery.reply);
       delivery.end();
     }
   }

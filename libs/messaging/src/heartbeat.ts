@@ -9,7 +9,7 @@ export class Heartbeat {
 
   constructor(
     private readonly connection: NatsConnection,
-    private readonly deliveries: ReadonlySet<Delivery>,
+    private readonly deliveries: ReadonlyMap<string, Delivery>,
     private readonly everyMs: number,
   ) {
     this.sign.set(HEADERS.working, '1');
@@ -22,6 +22,6 @@ export class Heartbeat {
 
   private beat(): void {
     if (this.connection.isClosed()) return;
-    for (const { reply, back, ageMs, isAwaited } of this.deliveries) if (isAwaited && ageMs >= this.everyMs) this.connection.publish(reply, Empty, { headers: this.sign, reply: back });
+    for (const { reply, back, ageMs, isAwaited } of this.deliveries.values()) if (isAwaited && ageMs >= this.everyMs) this.connection.publish(reply, Empty, { headers: this.sign, reply: back });
   }
 }
