@@ -237,5 +237,6 @@ export { As2026, type As2026Settings } from './use-cases/sessions/eras/as-2026';
 export { encodedHeader, mirroredParameters, withValidMirrors } from './use-cases/sessions/eras/mirrored-parameters';
 export { toolsFor2025 } from './use-cases/sessions/eras/results-for-2025';
 export { ForgetOldCalls } from './use-cases/sessions/forget-old-calls';
+export { DoubtCredentials } from './use-cases/sessions/doubt-credentials';
 export { RecordCalls } from './use-cases/sessions/record-calls';
 export { ToolGate } from './use-cases/sessions/tool-gate';
