@@ -1,7 +1,9 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import {
+  AcceptTools,
   AcceptedTools,
   Announcer,
+  ApplyPolicy,
   CallLog,
   CheckLog,
   Clock,
@@ -19,11 +21,13 @@ import {
   FlightLedger,
   GetConfiguration,
   GetConnector,
+  GetUsage,
   Hasher,
   HealthProber,
   Ids,
   ImportConnectors,
   JsonSchemas,
+  ListCalls,
   ListChecks,
   ListConfigurations,
   ListConnectors,
@@ -46,6 +50,7 @@ import {
   type FetchSettings,
   type TraceKeeper,
 } from '@moorage/domain';
+import { CallsMessagesController } from './calls.messages.controller';
 import { ConfigurationsMessagesController } from './configurations.messages.controller';
 import { ConnectorsMessagesController } from './connectors.messages.controller';
 import { formFaults } from './form-faults';
@@ -82,7 +87,7 @@ export class PersonalConnectorModule {
   static of(parts: PersonalConnectorParts): DynamicModule {
     return {
       module: PersonalConnectorModule,
-      controllers: [ConnectorsMessagesController, ImportMessagesController, ConfigurationsMessagesController, ToolsMessagesController, ServiceMessagesController],
+      controllers: [ConnectorsMessagesController, ImportMessagesController, ConfigurationsMessagesController, ToolsMessagesController, CallsMessagesController, ServiceMessagesController],
       providers: [...ports(parts), ...catalogue(), ...configurations(), ...upstream(parts.settings)],
       exports: [PublishCatalogue],
     };
@@ -133,6 +138,7 @@ function configurations(): Provider[] {
   return [
     use(CredentialSafe, Vault, Clock),
     use(DropTools, ToolCache, Announcer),
+    use(ApplyPolicy, ToolCache, AcceptedTools, Announcer),
     use(CreateTestedConfiguration, CreateConfiguration, TestConfiguration, ConfigRepo),
     use(ListConfigurations, ConfigRepo),
     use(GetConfiguration, ConfigRepo),
@@ -152,9 +158,9 @@ function configurations(): Provider[] {
     },
     {
       provide: UpdateConfiguration,
-      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Clock, DropTools],
-      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, clock: Clock, dropTools: DropTools) =>
-        new UpdateConfiguration(configs, connectors, safe, schemas, { clock, dropTools }),
+      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Clock, DropTools, ApplyPolicy],
+      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, clock: Clock, dropTools: DropTools, applyPolicy: ApplyPolicy) =>
+        new UpdateConfiguration(configs, connectors, safe, schemas, { clock, dropTools, applyPolicy }),
     },
   ];
 }
@@ -164,9 +170,12 @@ function upstream(settings: FetchSettings): Provider[] {
     use(OpenTarget, ConnectorRepo, CredentialSafe),
     use(RecordCheck, ConfigRepo, EraseTraces, Ids, Metrics),
     use(ShareFetch, FlightLedger, FetchTools, ToolCache, Clock, Metrics),
-    use(RefreshTools, ConfigRepo, ToolCache, ShareFetch),
-    use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock, Metrics),
+    use(RefreshTools, ConfigRepo, ToolCache, ShareFetch, AcceptedTools),
+    use(ListTools, ConfigRepo, ToolCache, ShareFetch, Clock, Metrics, AcceptedTools),
+    use(AcceptTools, ConfigRepo, ToolCache, AcceptedTools),
     use(ListChecks, ConfigRepo, CheckLog),
+    use(GetUsage, ConfigRepo, CallLog, Clock),
+    use(ListCalls, ConfigRepo, CallLog, Clock),
     {
       provide: TestConfiguration,
       inject: [ConfigRepo, OpenTarget, HealthProber, RecordCheck, Clock],
@@ -175,9 +184,9 @@ function upstream(settings: FetchSettings): Provider[] {
     },
     {
       provide: FetchTools,
-      inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, ConfigRepo, Clock, Hasher, Announcer],
-      useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, configs: ConfigRepo, clock: Clock, hasher: Hasher, announcer: Announcer) =>
-        new FetchTools(openTarget, source, cache, record, { configs, clock, hasher, announcer, settings }),
+      inject: [OpenTarget, ToolSource, ToolCache, RecordCheck, ConfigRepo, Clock, Hasher, Announcer, AcceptedTools],
+      useFactory: (openTarget: OpenTarget, source: ToolSource, cache: ToolCache, record: RecordCheck, configs: ConfigRepo, clock: Clock, hasher: Hasher, announcer: Announcer, accepted: AcceptedTools) =>
+        new FetchTools(openTarget, source, cache, record, { configs, clock, hasher, announcer, accepted, settings }),
     },
   ];
 }

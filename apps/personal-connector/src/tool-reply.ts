@@ -1,17 +1,17 @@
 import { instantText, type RefreshReply, type ToolListReply, type ToolReply } from '@moorage/contracts';
 import { EncodedReply } from '@moorage/messaging';
-import { isPlainObject, type CachedTools, type JsonObject, type Tool } from '@moorage/domain';
+import { isPlainObject, permitted, type GovernedTools, type JsonObject, type Tool, type ToolPolicy } from '@moorage/domain';
 
 /** The documented part of lists as JSON, as long as anybody knows the list: they are long, and asked for much more often than they change. */
 const written = new WeakMap<Tool[], string>();
 
-export function toolListReply({ tools, fetchedAt, expiresAt }: CachedTools): EncodedReply<ToolListReply> {
-  const data = written.get(tools) ?? JSON.stringify(tools.map(toolReply));
-  written.set(tools, data);
+export function toolListReply({ tools, fetchedAt, expiresAt, policy, held }: GovernedTools): EncodedReply<ToolListReply> {
+  const data = policy ? JSON.stringify(governedReplies(tools, policy, held)) : (written.get(tools) ?? JSON.stringify(tools.map(toolReply)));
+  if (!policy) written.set(tools, data);
   return new EncodedReply(Buffer.from(`{"object":"list","data":${data},"cachedAt":"${instantText(fetchedAt)}","expiresAt":"${instantText(expiresAt)}"}`));
 }
 
-export function refreshReply(configurationId: string, { tools, change, fetchedAt, expiresAt }: CachedTools): RefreshReply {
+export function refreshReply(configurationId: string, { tools, change, fetchedAt, expiresAt, held }: GovernedTools): RefreshReply {
   const { previousToolCount, newTools, removedTools, changedTools } = change;
   return {
     success: true,
@@ -23,10 +23,18 @@ export function refreshReply(configurationId: string, { tools, change, fetchedAt
       newTools,
       removedTools,
       changedTools,
+      ...(held && { heldTools: held }),
       cachedAt: instantText(fetchedAt),
       expiresAt: instantText(expiresAt),
     },
   };
+}
+
+/** Their owner sees all of them, and which of them an assistant does not see, or cannot call. */
+function governedReplies(tools: Tool[], policy: ToolPolicy, held: string[] = []): ToolReply[] {
+  const may = permitted(policy);
+  const waiting = new Set(held);
+  return tools.map((tool) => ({ ...toolReply(tool), ...(!may(tool.name) && { allowed: false }), ...(waiting.has(tool.name) && { held: true }) }));
 }
 
 /** The documented part of a definition; parts of the wrong type are left out, the server may have sent anything. */

@@ -1,9 +1,12 @@
 import { Controller } from '@nestjs/common';
 import {
+  acceptTools,
   listChecks,
   listTools,
   refreshTools,
   testConfiguration,
+  type AcceptToolsReply,
+  type AcceptToolsRequest,
   type CheckListReply,
   type ConfigurationRef,
   type ListChecksRequest,
@@ -12,7 +15,7 @@ import {
   type TestReply,
   type ToolListReply,
 } from '@moorage/contracts';
-import { ListChecks, ListTools, RefreshTools, TestConfiguration } from '@moorage/domain';
+import { AcceptTools, ListChecks, ListTools, RefreshTools, TestConfiguration } from '@moorage/domain';
 import { EncodedReply, Handles, requireCaller, type MessageContext } from '@moorage/messaging';
 import { checkListReply, testReply } from './check-reply';
 import { refreshReply, toolListReply } from './tool-reply';
@@ -25,6 +28,7 @@ export class ToolsMessagesController {
     private readonly refreshing: RefreshTools,
     private readonly listing: ListTools,
     private readonly checks: ListChecks,
+    private readonly accepting: AcceptTools,
   ) {}
 
   @Handles(testConfiguration)
@@ -40,6 +44,11 @@ export class ToolsMessagesController {
   @Handles(listTools)
   async list({ configurationId, forceRefresh = false }: ListToolsRequest, context: MessageContext): Promise<EncodedReply<ToolListReply>> {
     return toolListReply(await this.listing.run(requireCaller(context), configurationId, forceRefresh, context));
+  }
+
+  @Handles(acceptTools)
+  async accept({ configurationId, names }: AcceptToolsRequest, context: MessageContext): Promise<AcceptToolsReply> {
+    return { configurationId, object: 'personal_connector.accepted_tools', acceptedTools: await this.accepting.run(requireCaller(context), configurationId, names) };
   }
 
   @Handles(listChecks)

@@ -14,8 +14,8 @@ export class MemoryToolCache implements ToolCache {
   async standing(scope: ConfigScope, configurationId: string): Promise<ToolStanding | null> {
     const configuration = await this.configs.find(scope, configurationId);
     if (!configuration) return null;
-    const { enabled, generation } = configuration;
-    return { enabled, generation, entry: stateOf(this.#entries.get(configurationId)) };
+    const { enabled, generation, tools: policy } = configuration;
+    return { enabled, generation, ...(policy && { policy }), entry: stateOf(this.#entries.get(configurationId)) };
   }
 
   async store(configurationId: string, entry: CachedTools): Promise<boolean> {

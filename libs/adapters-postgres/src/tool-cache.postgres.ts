@@ -9,11 +9,11 @@ import { ToolCacheRow, type ConfigurationRow } from './rows/personal-rows';
 const byConfiguration = preparedRead('tool-cache-by-configuration', ToolCacheRow, 'configuration_id = $1');
 
 /** A configuration's own columns, and those of its entry, all `null` without one. */
-type StandingRow = Pick<ConfigurationRow, 'enabled' | 'generation'> & ({ entryGeneration: null } | (Pick<ToolCacheRow, 'fetchedAt' | 'expiresAt' | 'invalidated'> & { entryGeneration: number }));
+type StandingRow = Pick<ConfigurationRow, 'enabled' | 'generation'> & { policy: ConfigurationRow['tools'] } & ({ entryGeneration: null } | (Pick<ToolCacheRow, 'fetchedAt' | 'expiresAt' | 'invalidated'> & { entryGeneration: number }));
 
 const STANDING: KeyedRead = {
   name: 'tool-standing',
-  columns: 'enabled, configurations.generation, tool_caches.generation AS "entryGeneration", fetched_at AS "fetchedAt", expires_at AS "expiresAt", invalidated',
+  columns: 'enabled, configurations.generation, configurations.tools AS policy, tool_caches.generation AS "entryGeneration", fetched_at AS "fetchedAt", expires_at AS "expiresAt", invalidated',
   from: 'personal.configurations LEFT JOIN personal.tool_caches ON configuration_id = id',
   where: ownIn('configurations'),
 };
@@ -72,8 +72,9 @@ function fromRow(row: ToolCacheRow): CachedTools {
 }
 
 function standingOf(row: StandingRow): ToolStanding {
-  const { enabled, generation } = row;
-  if (row.entryGeneration === null) return { enabled, generation, entry: null };
+  const { enabled, generation, policy } = row;
+  const own = { enabled, generation, ...(policy && { policy }) };
+  if (row.entryGeneration === null) return { ...own, entry: null };
   const { entryGeneration, fetchedAt, expiresAt, invalidated } = row;
-  return { enabled, generation, entry: { generation: entryGeneration, fetchedAt, expiresAt, invalidated } };
+  return { ...own, entry: { generation: entryGeneration, fetchedAt, expiresAt, invalidated } };
 }

@@ -118,6 +118,22 @@ export {
 export { DiscoverStreamsRequest, ListStreamsRequest, StreamListReply, StreamReply, discoverStreams, listStreams } from './knowledge-streams.messages';
 export { ActorTestReply, TestDestinationBody, TestDestinationRequest, TestSourceBody, TestSourceRequest, testDestination, testSource } from './knowledge-tests.messages';
 export {
+  AcceptToolsReply,
+  AcceptToolsRequest,
+  CallListReply,
+  CallReply,
+  ListCallsRequest,
+  ToolUsage,
+  UsagePeriod,
+  UsageReply,
+  UsageRequest,
+  UsageStep,
+  UsageSummary,
+  acceptTools,
+  getUsage,
+  listCalls,
+} from './personal-calls.messages';
+export {
   ConfigurationListReply,
   ConfigurationRef,
   ConfigurationReply,
@@ -130,6 +146,7 @@ export {
   OwnedConfigurationsReply,
   OwnedConfigurationsRequest,
   ToggleConfigurationRequest,
+  ToolPolicyFields,
   UpdateConfigurationBody,
   UpdateConfigurationFields,
   UpdateConfigurationRequest,

@@ -1,4 +1,4 @@
-import { AUTH_METHODS, failure, METADATA_KEYS, type HealthStatus, type JsonObject } from '@moorage/domain';
+import { AUTH_METHODS, failure, METADATA_KEYS, ON_CHANGE, POLICY_NAMES, type HealthStatus, type JsonObject, type OnChange } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
 
@@ -36,6 +36,18 @@ export class CredentialsBody {
   headers?: Record<string, string>;
 }
 
+/** Which tools assistants may use. Names are those of the server. */
+export class ToolPolicyFields {
+  @Field.strings({ doc: 'Only these tools, by name; all when absent.', example: ['get_issue', 'list_issues'], maxItems: POLICY_NAMES, max: 1_000, optional: true })
+  allow?: string[];
+
+  @Field.strings({ doc: 'Not these tools, even if allowed.', example: ['delete_repository'], maxItems: POLICY_NAMES, max: 1_000, optional: true })
+  deny?: string[];
+
+  @Field.choice(ON_CHANGE, { doc: 'When the definition of a tool changes: `warn` names it in `changedTools`; `hold` also refuses to call it until you accept the new definition.', example: 'hold' })
+  onChange!: OnChange;
+}
+
 /** What a new configuration says of itself, but for its credentials. */
 export class NewConfigurationFields {
   @Field.id('connector', { doc: 'The connector definition to configure.', example: 'pcon_github' })
@@ -55,6 +67,9 @@ export class NewConfigurationFields {
 
   @Field.boolean({ doc: 'Whether assistants may use it.', example: true, fallback: true, optional: true })
   enabled?: boolean;
+
+  @Field.object(() => ToolPolicyFields, { doc: 'Which tools assistants may use; all, with `warn`, when absent.', optional: true })
+  tools?: ToolPolicyFields;
 
   @Field.boolean({ doc: 'Test it before answering.', example: true, fallback: false, in: 'query', optional: true })
   test?: boolean;
@@ -92,6 +107,9 @@ export class UpdateConfigurationFields extends ConfigurationRef {
 
   @Field.boolean({ doc: 'Whether assistants may use it.', example: true, optional: true })
   enabled?: boolean;
+
+  @Field.object(() => ToolPolicyFields, { doc: 'Which tools assistants may use, in place of what was said before; null lets them use all again.', optional: true, nullable: true })
+  tools?: ToolPolicyFields | null;
 }
 
 export class UpdateConfigurationBody extends UpdateConfigurationFields {
@@ -165,6 +183,9 @@ export class ConfigurationReply {
 
   @Field.string({ doc: 'Why it is unhealthy.', example: failure('AUTHENTICATION_FAILED').message, optional: true })
   lastError?: string;
+
+  @Field.object(() => ToolPolicyFields, { doc: 'Which tools assistants may use; absent when nothing was said.', optional: true })
+  tools?: ToolPolicyFields;
 
   @Field.string({ doc: 'What it is for.', example: 'Access to backend repository', optional: true })
   description?: string;

@@ -98,6 +98,9 @@ export class RefreshDetails {
   @Field.strings({ doc: 'Tools with the same name and another definition. Read them before you trust them.', example: [] })
   changedTools!: string[];
 
+  @Field.strings({ doc: 'Tools that cannot be called until you accept their definitions, whenever those changed. Only where `tools.onChange` is `hold`.', example: [], optional: true })
+  heldTools?: string[];
+
   @Field.timestamp({ doc: 'When the tools were fetched.' })
   cachedAt!: string;
 
@@ -139,6 +142,12 @@ export class ToolReply {
 
   @Field.map({ doc: 'Hints of the server on its behaviour.', example: { readOnlyHint: false, destructiveHint: false }, optional: true })
   annotations?: JsonObject;
+
+  @Field.literal(false, { doc: 'Present where `tools` of the configuration keeps it from assistants.', optional: true })
+  allowed?: false;
+
+  @Field.literal(true, { doc: 'Present where it cannot be called until you accept its new definition.', optional: true })
+  held?: true;
 }
 
 export class ToolListReply {

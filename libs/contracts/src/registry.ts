@@ -7,6 +7,7 @@ import * as tags from './knowledge-tags.messages';
 import * as workspaces from './knowledge-workspaces.messages';
 import * as streams from './knowledge-streams.messages';
 import * as tests from './knowledge-tests.messages';
+import * as calls from './personal-calls.messages';
 import * as configurations from './personal-configurations.messages';
 import * as connectors from './personal-connectors.messages';
 import * as imports from './personal-import.messages';
@@ -16,7 +17,7 @@ import * as service from './service.messages';
 
 /** Every message definition, by subject. A definition exported from a `*.messages` file is in it. */
 export const MESSAGE_REGISTRY: ReadonlyMap<string, RequestDefinition | StreamDefinition | BroadcastDefinition> = new Map(
-  [connectors, configurations, imports, tools, sessions, definitions, sources, destinations, tests, streams, connections, workspaces, tags, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
+  [connectors, configurations, imports, tools, calls, sessions, definitions, sources, destinations, tests, streams, connections, workspaces, tags, service].flatMap((file) => Object.values(file).filter(isDefinition).map((each) => [each.subject, each] as const)),
 );
 
 function isDefinition(value: unknown): value is RequestDefinition | StreamDefinition | BroadcastDefinition {

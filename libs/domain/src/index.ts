@@ -160,6 +160,7 @@ export { TestActor, type ActorTest } from './use-cases/knowledge/testing/test-ac
 export { SpecBook } from './use-cases/knowledge/spec-book';
 export { wellKnownDefinitions } from './use-cases/knowledge/well-known-definitions';
 export { CredentialSafe } from './use-cases/credentials/credential-safe';
+export { ApplyPolicy } from './use-cases/personal/apply-policy';
 export { CreateConfiguration, type ConfigurationDraft } from './use-cases/personal/create-configuration';
 export { CreateConnector, type ConnectorDraft } from './use-cases/personal/create-connector';
 export { CreateTestedConfiguration } from './use-cases/personal/create-tested-configuration';
@@ -227,7 +228,7 @@ export { UpdateWorkspace, type WorkspacePatch } from './use-cases/knowledge/work
 export type { AssistantSession, KeptUpstream, SessionEndpoint } from './model/sessions/assistant-session';
 export { isNotification, isRequest, isResponse, isRpcId, rpcMessageOf, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from './model/sessions/rpc';
 export { CALL_OUTCOMES, type CallOutcome, type ToolCall } from './model/sessions/tool-call';
-export { NO_POLICY, ON_CHANGE, permitted, type OnChange, type ToolPolicy } from './model/sessions/tool-policy';
+export { NO_POLICY, ON_CHANGE, permitted, POLICY_NAMES, type OnChange, type ToolPolicy } from './model/sessions/tool-policy';
 export { AcceptedTools, type Fingerprints } from './ports/accepted-tools.port';
 export { AGGREGATIONS, CallLog, type Aggregation, type CallCount, type CallPeriod, type CallQuery, type CallUsage } from './ports/call-log.port';
 export { SessionRepo } from './ports/session-repo.port';
@@ -237,6 +238,10 @@ export { As2026, type As2026Settings } from './use-cases/sessions/eras/as-2026';
 export { encodedHeader, mirroredParameters, withValidMirrors } from './use-cases/sessions/eras/mirrored-parameters';
 export { toolsFor2025 } from './use-cases/sessions/eras/results-for-2025';
 export { ForgetOldCalls } from './use-cases/sessions/forget-old-calls';
+export { AcceptTools } from './use-cases/sessions/accept-tools';
 export { DoubtCredentials } from './use-cases/sessions/doubt-credentials';
+export { GetUsage, type Usage, type UsageQuery } from './use-cases/sessions/get-usage';
+export type { GovernedTools } from './use-cases/sessions/governed-tools';
+export { ListCalls, type CallsQuery } from './use-cases/sessions/list-calls';
 export { RecordCalls } from './use-cases/sessions/record-calls';
 export { ToolGate } from './use-cases/sessions/tool-gate';

@@ -20,6 +20,7 @@ import {
   type MemoryMcpServer,
 } from '@moorage/adapters-memory';
 import {
+  ApplyPolicy,
   CreateConfiguration,
   CreateConnector,
   CreateTestedConfiguration,
@@ -79,7 +80,11 @@ export class PersonalWorld {
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });
-  readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { clock: this.clock, dropTools: this.dropTools });
+  readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, {
+    clock: this.clock,
+    dropTools: this.dropTools,
+    applyPolicy: new ApplyPolicy(this.cache, this.accepted, this.announcer),
+  });
   readonly delete = new DeleteConfiguration(this.configs, this.erase);
   readonly owned = new OwnedConfigurations(this.configs, this.erase);
   readonly toggle = new ToggleConfiguration(this.configs, this.dropTools, this.clock);
@@ -92,11 +97,12 @@ export class PersonalWorld {
     clock: this.clock,
     hasher: new MemoryHasher(),
     announcer: this.announcer,
+    accepted: this.accepted,
     settings: { deadlineMs: 10_000, ttlMs: 3_600_000 },
   });
   private readonly share = this.anotherProcess();
-  readonly refresh = new RefreshTools(this.configs, this.cache, this.share);
-  readonly list = new ListTools(this.configs, this.cache, this.share, this.clock, this.metrics);
+  readonly refresh = new RefreshTools(this.configs, this.cache, this.share, this.accepted);
+  readonly list = new ListTools(this.configs, this.cache, this.share, this.clock, this.metrics, this.accepted);
 
   /** The shared fetch as a second process would have it: nothing in common but what is stored. On a clock that stands still it is as good as dead. */
   anotherProcess(clock: Clock = this.clock): ShareFetch {

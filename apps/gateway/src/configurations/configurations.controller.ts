@@ -1,11 +1,15 @@
 import { Controller } from '@nestjs/common';
 import {
+  AcceptToolsReply,
+  AcceptToolsRequest,
+  CallListReply,
   CheckListReply,
   ConfigurationListReply,
   ConfigurationRef,
   ConfigurationReply,
   CreateConfigurationBody,
   DeletedConfigurationReply,
+  ListCallsRequest,
   ListChecksRequest,
   ListConfigurationsRequest,
   ListToolsRequest,
@@ -14,9 +18,14 @@ import {
   ToggleConfigurationRequest,
   ToolListReply,
   UpdateConfigurationBody,
+  UsageReply,
+  UsageRequest,
+  acceptTools,
   createConfiguration,
   deleteConfiguration,
   getConfiguration,
+  getUsage,
+  listCalls,
   listChecks,
   listConfigurations,
   listTools,
@@ -80,7 +89,7 @@ export class ConfigurationsController {
     tag: TAG,
     access: WRITE,
     summary: 'Change a configuration',
-    description: '`configuration` and `metadata` are merged, null removes a key; `credentials` are replaced. New settings or credentials set `healthStatus` to `unknown`.',
+    description: '`configuration` and `metadata` are merged, null removes a key; `credentials` and `tools` are replaced, and `tools: null` lets assistants use all again. New settings or credentials set `healthStatus` to `unknown`.',
     message: updateConfiguration,
     input: UpdateConfigurationBody,
     faults: credentialFaultsOf,
@@ -120,14 +129,14 @@ export class ConfigurationsController {
     tag: TAG,
     access: REACH,
     summary: 'Refresh the cached tools',
-    description: 'Forgets the cached tool definitions, fetches them anew and says what has changed. `changedTools` have the same name and another definition: read them before you trust them.',
+    description: 'Forgets the cached tool definitions, fetches them anew and says what has changed. `changedTools` have the same name and another definition: read them before you trust them. Where `tools.onChange` is `hold`, `heldTools` cannot be called until you accept them.',
     message: refreshTools,
   })
   refresh(@Input() ref: ConfigurationRef, @AsCaller() call: Call): Promise<RefreshReply> {
     return this.bus.call(refreshTools, ref, call);
   }
 
-  @Operation({ id: 'listTools', method: 'GET', path: `${ONE}/tools`, tag: TAG, access: { scopes: ['personal:read', 'personal:call'] }, summary: 'List the tools', description: 'The cached definitions; fetched first when there are none or they are stale.', message: listTools })
+  @Operation({ id: 'listTools', method: 'GET', path: `${ONE}/tools`, tag: TAG, access: { scopes: ['personal:read', 'personal:call'] }, summary: 'List the tools', description: 'The cached definitions; fetched first when there are none or they are stale. All of them: `allowed: false` marks those that `tools` of the configuration keeps from assistants, `held: true` those that wait to be accepted.', message: listTools })
   tools(@Input() query: ListToolsRequest, @AsCaller() call: Call): Promise<EncodedReply<ToolListReply>> {
     return this.bus.relay(listTools, query, call);
   }
@@ -135,5 +144,38 @@ export class ConfigurationsController {
   @Operation({ id: 'listChecks', method: 'GET', path: `${ONE}/checks`, tag: TAG, access: READ, summary: 'List past tests and refreshes', description: 'Newest first.', message: listChecks })
   checks(@Input() query: ListChecksRequest, @AsCaller() call: Call): Promise<CheckListReply> {
     return this.bus.call(listChecks, query, call);
+  }
+
+  @Operation({
+    id: 'acceptTools',
+    method: 'POST',
+    path: `${ONE}/tools/accept`,
+    tag: TAG,
+    access: WRITE,
+    summary: 'Accept changed tools',
+    description: 'Where `tools.onChange` is `hold`, a tool whose definition has changed cannot be called until you accept the new one. Accepts what GET …/tools shows at present; read that first.',
+    message: acceptTools,
+  })
+  accept(@Input() body: AcceptToolsRequest, @AsCaller() call: Call): Promise<AcceptToolsReply> {
+    return this.bus.call(acceptTools, body, call);
+  }
+
+  @Operation({
+    id: 'getUsage',
+    method: 'GET',
+    path: `${ONE}/usage`,
+    tag: TAG,
+    access: READ,
+    summary: 'Count the tool calls',
+    description: 'Of the last 30 days unless a period is given, which may have 400 days. A call is counted a second after it ended.',
+    message: getUsage,
+  })
+  usage(@Input() query: UsageRequest, @AsCaller() call: Call): Promise<EncodedReply<UsageReply>> {
+    return this.bus.relay(getUsage, query, call);
+  }
+
+  @Operation({ id: 'listCalls', method: 'GET', path: `${ONE}/calls`, tag: TAG, access: READ, summary: 'List the tool calls', description: 'Newest first. Holds neither arguments nor results.', message: listCalls })
+  calls(@Input() query: ListCallsRequest, @AsCaller() call: Call): Promise<EncodedReply<CallListReply>> {
+    return this.bus.relay(listCalls, query, call);
   }
 }

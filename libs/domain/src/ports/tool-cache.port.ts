@@ -1,3 +1,4 @@
+import type { ToolPolicy } from '../model/sessions/tool-policy';
 import type { ToolChange, Tool } from '../model/tool';
 import type { ConfigScope } from './config-repo.port';
 
@@ -27,6 +28,8 @@ export interface ToolStanding {
   enabled: boolean;
   /** The present generation of the configuration. */
   generation: number;
+  /** Which tools assistants may use, as the configuration says; absent when it says nothing. */
+  policy?: ToolPolicy;
   /** Of the entry, expired and marked ones included; `null` when there is none. */
   entry: ToolCacheState | null;
 }

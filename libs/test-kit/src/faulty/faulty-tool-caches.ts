@@ -104,6 +104,12 @@ export const faultyToolCaches: Fault<ToolCacheHarness>[] = [
       return standing?.entry ? { ...standing, entry: { ...standing.entry, invalidated: false } } : standing;
     },
   })),
+  fault('does not tell which tools assistants may use', ['standing-policy'], (honest) => ({
+    standing: async (scope, id) => {
+      const standing = await honest.standing(scope, id);
+      return standing && { enabled: standing.enabled, generation: standing.generation, entry: standing.entry };
+    },
+  })),
   fault('tells anyone of an organization how it stands', ['standing-for-strangers'], (honest) => ({
     standing: ({ organizationId }, id) => honest.standing({ organizationId, owner: { userId: 'user_ada' } }, id),
   })),

@@ -1,4 +1,4 @@
-import type { CachedTools, ConfigRepo, ConfigScope, Tool, ToolCache } from '@moorage/domain';
+import type { CachedTools, ConfigRepo, ConfigScope, Tool, ToolCache, ToolPolicy } from '@moorage/domain';
 import { aConfiguration, aTool, BUILT_AT, someCachedTools, UNUSUAL_TEXT } from '../builders';
 import { concurrently } from './concurrently';
 import { defineContract, type Harness } from './contract';
@@ -94,6 +94,14 @@ export const toolCacheContract = defineContract<ToolCacheHarness>('tool-cache', 
     expect(await port.standing(ADA, 'pconf_1')).toEqual({ enabled: false, generation: 3, entry: { generation: 2, fetchedAt, expiresAt, invalidated: false } });
     await port.invalidate('pconf_1');
     expect(await port.standing(ADA, 'pconf_1')).toMatchObject({ entry: { invalidated: true } });
+  },
+
+  'standing-policy: it tells which tools assistants may use, where the configuration says so': async ({ port, configs }) => {
+    const policy: ToolPolicy = { allow: ['read_file'], deny: ['“ü”'], onChange: 'hold' };
+    await configs.insert(aConfiguration({ ...ADA, id: 'pconf_1', tools: policy }));
+    expect(await port.standing(ADA, 'pconf_1')).toEqual({ enabled: true, generation: 1, policy, entry: null });
+    await stored(port, 'pconf_1');
+    expect(await port.standing(ADA, 'pconf_1')).toMatchObject({ policy, entry: { generation: 1 } });
   },
 
   'standing-for-strangers: outside its organization and owner, and without a configuration, there is none, whatever is stored': async ({ port, configs }) => {

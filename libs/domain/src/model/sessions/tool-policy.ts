@@ -12,6 +12,9 @@ export interface ToolPolicy {
   onChange: OnChange;
 }
 
+/** Names that a list of a policy may have. */
+export const POLICY_NAMES = 500;
+
 /** What holds for a configuration that says nothing. */
 export const NO_POLICY: ToolPolicy = { onChange: 'warn' };
 

@@ -4,6 +4,7 @@ import type { Configuration, SealedCredentials } from '../../model/configuration
 import type { Connector } from '../../model/connector';
 import { mergeObject, type JsonObject } from '../../model/json';
 import type { Secret } from '../../model/secret';
+import type { ToolPolicy } from '../../model/sessions/tool-policy';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
@@ -13,6 +14,7 @@ import { originOf } from '../credentials/build-target';
 import { credentialsRequired, type CredentialSafe } from '../credentials/credential-safe';
 import { mergedMetadata } from './merged-metadata';
 import { SIZE_LIMITS, sizeFaults } from './size-limits';
+import { storedPolicy } from './stored-policy';
 import { visibleConnector } from './visible-connectors';
 
 export interface ConfigurationDraft {
@@ -22,6 +24,7 @@ export interface ConfigurationDraft {
   description?: string;
   metadata?: JsonObject;
   enabled?: boolean;
+  tools?: ToolPolicy | null;
   /** As the gateway sealed them. */
   sealedCredentials?: string;
   /** Their JSON text, where it was found in here: by an import. */
@@ -76,6 +79,7 @@ export class CreateConfiguration {
       generation: 1,
       ...(credentials && { credentials }),
       healthStatus: 'unknown',
+      ...(draft.tools && { tools: storedPolicy(draft.tools) }),
       createdAt: now,
       updatedAt: now,
     };

@@ -4,6 +4,7 @@ import { compareTools, toolMeaning, type Tool } from '../../model/tool';
 import type { Configuration } from '../../model/configuration';
 import type { ToolListing } from '../../model/mcp-target';
 import type { Work } from '../../model/work';
+import type { AcceptedTools } from '../../ports/accepted-tools.port';
 import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
@@ -30,7 +31,7 @@ export class FetchTools {
     private readonly source: ToolSource,
     private readonly cache: ToolCache,
     private readonly record: RecordCheck,
-    private readonly given: { configs: ConfigRepo; clock: Clock; hasher: Hasher; announcer: Announcer; settings: FetchSettings },
+    private readonly given: { configs: ConfigRepo; clock: Clock; hasher: Hasher; announcer: Announcer; accepted: AcceptedTools; settings: FetchSettings },
   ) {}
 
   async run(configuration: Configuration, work: Work = {}): Promise<FetchOutcome> {
@@ -54,13 +55,14 @@ export class FetchTools {
     const entry = this.entryOf(configuration, tools, ttlMs, await this.cache.read(configuration.id));
     const stored = await this.cache.store(configuration.id, entry);
     if (stored) await this.given.announcer.announce('personal.tools.changed', { configurationIds: [configuration.id] });
-    if (stored) await this.dropIfOff(configuration);
+    if (stored) await this.followChanges(configuration, entry);
     return { entry, stored };
   }
 
-  /** Who switches a configuration off drops what is cached at that moment; what was stored a little later is dropped here. */
-  private async dropIfOff(configuration: Configuration): Promise<void> {
+  /** Who switches a configuration off, or sets its policy, acts on what is cached at that moment; what was stored a little later is seen to here. */
+  private async followChanges(configuration: Configuration, { fingerprints }: CachedTools): Promise<void> {
     const now = await this.given.configs.find(configuration, configuration.id);
+    if (now?.tools?.onChange === 'hold') await this.given.accepted.acceptNew(configuration.id, fingerprints);
     if (now?.enabled === false) await this.cache.invalidate(configuration.id);
   }
 

@@ -1,10 +1,12 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Work } from '../../model/work';
+import type { AcceptedTools } from '../../ports/accepted-tools.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Metrics } from '../../ports/metrics.port';
 import type { CachedTools, ToolCache, ToolStanding } from '../../ports/tool-cache.port';
+import { governed, type GovernedTools } from '../sessions/governed-tools';
 import { isFresh } from './is-fresh';
 import { ownConfiguration, present, scopeOf } from './own-configurations';
 import { KnownTools } from './known-tools';
@@ -21,17 +23,18 @@ export class ListTools {
     private readonly share: ShareFetch,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly accepted: AcceptedTools,
   ) {
     this.known = new KnownTools(cache);
   }
 
-  async run(caller: Caller, id: string, force: boolean, work: Work = {}): Promise<CachedTools> {
+  async run(caller: Caller, id: string, force: boolean, work: Work = {}): Promise<GovernedTools> {
     const standing = present(await this.cache.standing(scopeOf(caller), id));
     assertEnabled(standing);
     if (force) assertMayReach(caller);
     const cached = force ? null : await this.fresh(id, standing);
     this.metrics.count('moorage_tool_cache_reads_total', { result: force ? 'forced' : cached ? 'hit' : standing.entry ? 'stale' : 'miss' });
-    return cached ?? this.fetched(caller, id, force, work);
+    return governed(cached ?? (await this.fetched(caller, id, force, work)), standing.policy, this.accepted, id);
   }
 
   private async fresh(id: string, standing: ToolStanding): Promise<CachedTools | null> {

@@ -3,8 +3,10 @@ import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { Configuration } from '../../model/configuration';
 import type { Work } from '../../model/work';
+import type { AcceptedTools } from '../../ports/accepted-tools.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
+import { governed, type GovernedTools } from '../sessions/governed-tools';
 import { ownConfiguration } from './own-configurations';
 import type { ShareFetch } from './share-fetch';
 
@@ -14,13 +16,15 @@ export class RefreshTools {
     private readonly configs: ConfigRepo,
     private readonly cache: ToolCache,
     private readonly share: ShareFetch,
+    private readonly accepted: AcceptedTools,
   ) {}
 
-  async run(caller: Caller, id: string, work: Work = {}): Promise<CachedTools> {
+  async run(caller: Caller, id: string, work: Work = {}): Promise<GovernedTools> {
     const configuration = await ownConfiguration(this.configs, caller, id);
     assertEnabled(configuration);
     await this.cache.invalidate(id);
-    return entryOf(await this.share.run(configuration, 'later', work));
+    const entry = entryOf(await this.share.run(configuration, 'later', work));
+    return governed(entry, configuration.tools, this.accepted, id);
   }
 }
 

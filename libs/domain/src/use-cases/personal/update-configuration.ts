@@ -2,15 +2,18 @@ import type { Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
 import { canonicalJson, mergeObject, type JsonObject } from '../../model/json';
+import type { ToolPolicy } from '../../model/sessions/tool-policy';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import type { CredentialSafe } from '../credentials/credential-safe';
+import type { ApplyPolicy } from './apply-policy';
 import { assertFits, bindingOrigin, settingsFaults } from './create-configuration';
 import type { DropTools } from './drop-tools';
 import { mergedMetadata } from './merged-metadata';
 import { ownConfiguration, present, scopeOf } from './own-configurations';
+import { storedPolicy } from './stored-policy';
 import { visibleConnector } from './visible-connectors';
 
 export interface ConfigurationPatch {
@@ -19,6 +22,8 @@ export interface ConfigurationPatch {
   description?: string;
   metadata?: JsonObject;
   enabled?: boolean;
+  /** `null` takes the policy away. */
+  tools?: ToolPolicy | null;
   sealedCredentials?: string;
 }
 
@@ -29,7 +34,7 @@ export class UpdateConfiguration {
     private readonly connectors: ConnectorRepo,
     private readonly safe: CredentialSafe,
     private readonly schemas: JsonSchemas,
-    private readonly given: { clock: Clock; dropTools: DropTools },
+    private readonly given: { clock: Clock; dropTools: DropTools; applyPolicy: ApplyPolicy },
   ) {}
 
   async run(caller: Caller, id: string, patch: ConfigurationPatch): Promise<Configuration> {
@@ -39,6 +44,7 @@ export class UpdateConfiguration {
     const credentials = box && (await this.safe.accept(box, { ...before, recordId: id }, connector.authMethods));
     const after = present(await this.configs.change(scopeOf(caller), id, (now) => this.patched(now, patch, connector, credentials || undefined)));
     if (after.generation !== before.generation || !after.enabled) await this.given.dropTools.run([id]);
+    if (canonicalJson(after.tools) !== canonicalJson(before.tools)) await this.given.applyPolicy.run(after);
     return after;
   }
 
@@ -46,12 +52,15 @@ export class UpdateConfiguration {
     const settings = patch.configuration ? mergeObject(now.configuration, patch.configuration) : now.configuration;
     const resettled = canonicalJson(settings) !== canonicalJson(now.configuration);
     if (resettled) assertFits(settingsFaults(this.schemas, connector, settings));
+    const { tools, ...others } = now;
+    const policy = patch.tools === undefined ? tools : patch.tools && storedPolicy(patch.tools);
     const next: Configuration = {
-      ...now,
+      ...others,
       name: patch.name ?? now.name,
       ...(patch.description !== undefined && { description: patch.description }),
       metadata: mergedMetadata(now.metadata, patch.metadata),
       enabled: patch.enabled ?? now.enabled,
+      ...(policy && { tools: policy }),
       configuration: settings,
       ...(credentials && { credentials: { ...credentials, origin: bindingOrigin(connector, settings) } }),
       updatedAt: this.given.clock.now(),
