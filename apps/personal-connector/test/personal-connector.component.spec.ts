@@ -22,13 +22,16 @@ import {
   SequentialIds,
 } from '@moorage/adapters-memory';
 import {
+  acceptTools,
   createConfiguration,
   createConnector,
   deleteConfiguration,
   deleteConnector,
   getConfiguration,
   getConnector,
+  getUsage,
   importConnectors,
+  listCalls,
   listChecks,
   listConfigurations,
   listConnectors,
@@ -44,9 +47,9 @@ import {
   updateConfiguration,
   updateConnector,
 } from '@moorage/contracts';
-import { Secret, wellKnownConnectors, type Caller, type ProbeLimits } from '@moorage/domain';
+import { Secret, wellKnownConnectors, type CallLog, type Caller, type ProbeLimits } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker, startService, type ContractClient } from '@moorage/messaging';
-import { aCaller, aTool, eventually, rejectionOf } from '@moorage/test-kit';
+import { aCaller, aTool, aToolCall, eventually, rejectionOf } from '@moorage/test-kit';
 import { PersonalConnectorModule } from '../src/personal-connector.module';
 
 /** The service as production composes it, on memory adapters, behind a real bus that checks every reply against its class. */
@@ -59,6 +62,7 @@ const log = new MemoryLog();
 const registries = new MemoryServerRegistry(clock);
 const servers = new MemoryMcpServers(clock);
 const serverUrl = servers.serve({ serverName: 'files', serverVersion: '1.2.3', tools: [aTool({ name: 'read' })] }).url?.reveal() ?? '';
+let calls: CallLog;
 
 beforeAll(async () => {
   const broker = await startEmbeddedBroker();
@@ -66,6 +70,7 @@ beforeAll(async () => {
   await connectors.putWellKnown(wellKnownConnectors(clock.now()));
   const checks = new MemoryCheckLog();
   const configs = new MemoryConfigRepo(checks, connectors);
+  calls = new MemoryCallLog(configs);
   const service = await startService({
     name: 'personal',
     url: broker.url,
@@ -76,7 +81,7 @@ beforeAll(async () => {
       cache: new MemoryToolCache(configs),
       flights: new MemoryFlightLedger(clock),
       checks,
-      calls: new MemoryCallLog(configs),
+      calls,
       accepted: new MemoryAcceptedTools(),
       prober: new MemoryHealthProber(servers),
       source: new MemoryToolSource(servers),
@@ -100,8 +105,8 @@ afterAll(async () => {
   for (const end of ending) await end();
 });
 
-async function configure(): Promise<string> {
-  const { id } = await bus.call(createConfiguration, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint: serverUrl } }, { caller });
+async function configure(endpoint = serverUrl): Promise<string> {
+  const { id } = await bus.call(createConfiguration, { personalConnectorId: 'pcon_custom', name: 'Mine', configuration: { endpoint } }, { caller });
   return id;
 }
 
@@ -134,6 +139,9 @@ it('handles every message that names it, and no reply differs from its class', a
     [testConfiguration.subject, await bus.call(testConfiguration, { configurationId }, { caller })],
     [refreshTools.subject, await bus.call(refreshTools, { configurationId }, { caller })],
     [listTools.subject, await bus.call(listTools, { configurationId }, { caller })],
+    [acceptTools.subject, await bus.call(acceptTools, { configurationId, names: ['read'] }, { caller })],
+    [getUsage.subject, await bus.call(getUsage, { configurationId }, { caller })],
+    [listCalls.subject, await bus.call(listCalls, { configurationId }, { caller })],
     [listChecks.subject, await bus.call(listChecks, { configurationId }, { caller })],
     [toggleConfiguration.subject, await bus.call(toggleConfiguration, { configurationId, enabled: false }, { caller })],
     [ownedConfigurations.subject, await bus.call(ownedConfigurations, { apiKeyId: 'apk_1', remove: false }, { caller })],
@@ -142,6 +150,41 @@ it('handles every message that names it, and no reply differs from its class', a
   const ours = [...MESSAGE_REGISTRY.values()].filter((each) => each.kind === 'request' && serviceOf(each) === 'personal').map((each) => each.subject);
   expect([...answered.keys()].sort()).toEqual(ours.sort());
   expect(JSON.stringify([...answered.values()])).not.toContain('t-1');
+});
+
+it('shows owners all tools, those that assistants do not see, and those that wait to be accepted', async () => {
+  const script = { serverName: 'changing', serverVersion: '1', tools: ['read', 'write', 'delete'].map((name) => aTool({ name })) };
+  const configurationId = await configure(servers.serve(script).url?.reveal());
+  await bus.call(refreshTools, { configurationId }, { caller });
+  const tools = { deny: ['delete'], onChange: 'hold' as const };
+  expect((await bus.call(updateConfiguration, { configurationId, tools }, { caller })).tools).toEqual(tools);
+  script.tools = ['read', 'write', 'delete', 'new'].map((name) => aTool({ name, ...(name === 'write' && { description: 'Does something else.' }) }));
+  clock.advance(1_000);
+  const { message, details } = await bus.call(refreshTools, { configurationId }, { caller });
+  expect(message).toBe('Tool cache refreshed successfully.');
+  expect(details).toMatchObject({ changedTools: ['write'], heldTools: ['write'], newTools: ['new'] });
+  const marks = async () => (await bus.call(listTools, { configurationId }, { caller })).data.map(({ name, allowed, held }) => ({ name, allowed, held }));
+  expect(await marks()).toEqual([{ name: 'read' }, { name: 'write', held: true }, { name: 'delete', allowed: false }, { name: 'new' }]);
+  expect(await bus.call(acceptTools, { configurationId, names: ['write'] }, { caller })).toMatchObject({ acceptedTools: ['write'] });
+  expect((await marks()).filter(({ held }) => held)).toEqual([]);
+  expect((await bus.call(updateConfiguration, { configurationId, tools: null }, { caller })).tools).toBeUndefined();
+  expect(await marks()).toEqual(['read', 'write', 'delete', 'new'].map((name) => ({ name })));
+});
+
+it('counts calls by tool and by step, and lists them newest first', async () => {
+  const configurationId = await configure();
+  const call = (at: number, tool: string, hoursAgo: number, outcome: 'succeeded' | 'failed') =>
+    aToolCall({ id: `call_${at}`, configurationId, tool, outcome, durationMs: at * 10, startedAt: new Date(clock.now().getTime() - hoursAgo * 3_600_000), traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
+  await calls.record([call(1, 'read', 30, 'succeeded'), call(2, 'read', 1, 'failed'), call(3, 'write', 1, 'succeeded')]);
+  const usage = await bus.call(getUsage, { configurationId }, { caller });
+  expect(usage).toMatchObject({ configurationId, configurationName: 'Mine', personalConnectorId: 'pcon_custom', period: { aggregation: 'day' } });
+  expect(usage.summary).toEqual({ totalExecutions: 3, successfulExecutions: 2, failedExecutions: 1, averageExecutionTimeMs: 20, successRate: 0.6667 });
+  expect(usage.toolBreakdown.map(({ toolName, executions, successRate }) => [toolName, executions, successRate])).toEqual([['read', 2, 0.5], ['write', 1, 1]]);
+  expect(usage.timeline.map(({ startsAt, executions }) => [startsAt, executions])).toEqual([['2026-11-20T00:00:00Z', 1], ['2026-11-21T00:00:00Z', 2]]);
+  expect((await bus.call(getUsage, { configurationId, toolName: 'nothing' }, { caller })).summary).toEqual({ totalExecutions: 0, successfulExecutions: 0, failedExecutions: 0, averageExecutionTimeMs: 0, successRate: 0 });
+  const page = await bus.call(listCalls, { configurationId, toolName: 'read', limit: 1 }, { caller });
+  expect(page).toMatchObject({ object: 'list', hasMore: true, firstId: 'call_2', data: [{ userId: 'user_ada', toolName: 'read', outcome: 'failed', durationMs: 20, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' }] });
+  expect(JSON.stringify(page)).not.toContain('org_alpha');
 });
 
 it('ends a test whose caller has left at once, and says nothing of the server', async () => {

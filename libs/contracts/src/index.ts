@@ -146,7 +146,6 @@ export {
   OwnedConfigurationsReply,
   OwnedConfigurationsRequest,
   ToggleConfigurationRequest,
-  ToolPolicyFields,
   UpdateConfigurationBody,
   UpdateConfigurationFields,
   UpdateConfigurationRequest,
@@ -216,3 +215,4 @@ export { readEnvironment } from './read-environment';
 export { MESSAGE_REGISTRY } from './registry';
 export { fieldSchema, objectSchema, schemaOf, type SchemaBook } from './schema-of';
 export { messageFaults, validateMessage } from './validate-message';
+export { ToolPolicyFields } from './tool-policy-fields';

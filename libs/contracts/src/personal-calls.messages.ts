@@ -116,7 +116,7 @@ export class UsageReply {
 }
 
 export class ListCallsRequest extends CallPeriodRequest {
-  @Field.choice(CALL_OUTCOMES, { doc: 'Only calls that ended so.', example: 'failed', in: 'query', optional: true })
+  @Field.choice(CALL_OUTCOMES, { doc: 'Only calls that ended so.', example: 'succeeded', in: 'query', optional: true })
   outcome?: CallOutcome;
 
   @Field.integer({ doc: 'How many at the most.', example: 20, min: 1, max: 100, fallback: 20, in: 'query', optional: true })

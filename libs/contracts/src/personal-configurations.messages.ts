@@ -1,6 +1,7 @@
-import { AUTH_METHODS, failure, METADATA_KEYS, ON_CHANGE, POLICY_NAMES, type HealthStatus, type JsonObject, type OnChange } from '@moorage/domain';
+import { AUTH_METHODS, failure, METADATA_KEYS, type HealthStatus, type JsonObject } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
+import { ToolPolicyFields } from './tool-policy-fields';
 
 const CREDENTIAL_TYPES = AUTH_METHODS.filter((method) => method !== 'none');
 const HEALTH_STATUSES = ['healthy', 'unhealthy', 'unknown'] as const;
@@ -34,18 +35,6 @@ export class CredentialsBody {
 
   @Field.map({ doc: 'For `custom`: headers to send as they are.', example: { 'X-Token': 'abc' }, values: { type: 'string', maxLength: 10_000 }, maxKeys: 20, optional: true })
   headers?: Record<string, string>;
-}
-
-/** Which tools assistants may use. Names are those of the server. */
-export class ToolPolicyFields {
-  @Field.strings({ doc: 'Only these tools, by name; all when absent.', example: ['get_issue', 'list_issues'], maxItems: POLICY_NAMES, max: 1_000, optional: true })
-  allow?: string[];
-
-  @Field.strings({ doc: 'Not these tools, even if allowed.', example: ['delete_repository'], maxItems: POLICY_NAMES, max: 1_000, optional: true })
-  deny?: string[];
-
-  @Field.choice(ON_CHANGE, { doc: 'When the definition of a tool changes: `warn` names it in `changedTools`; `hold` also refuses to call it until you accept the new definition.', example: 'hold' })
-  onChange!: OnChange;
 }
 
 /** What a new configuration says of itself, but for its credentials. */

@@ -1,4 +1,5 @@
 import {
+  CallReply,
   CheckReply,
   ConfigurationReply,
   ConnectorListReply,
@@ -41,7 +42,7 @@ const WHOLE = new Map<MessageClass, JsonObject>([
       metadata: { environment: 'production' },
     },
   ],
-  [UpdateConfigurationBody, { configuration: { branch: 'develop' }, credentials: { type: 'bearer', token: 'ghp_456' } }],
+  [UpdateConfigurationBody, { configuration: { branch: 'develop' }, credentials: { type: 'bearer', token: 'ghp_456' }, tools: { deny: ['delete_repository'], onChange: 'hold' } }],
   [
     ConfigurationReply,
     {
@@ -55,6 +56,7 @@ const WHOLE = new Map<MessageClass, JsonObject>([
       enabled: true,
       healthStatus: 'healthy',
       lastSyncAt: '2025-10-07T10:00:00Z',
+      tools: { deny: ['delete_repository'], onChange: 'hold' },
       description: 'Access to backend repository',
       metadata: { environment: 'production' },
       credentialType: 'bearer',
@@ -108,6 +110,21 @@ const WHOLE = new Map<MessageClass, JsonObject>([
       responseTimeMs: 45,
       timings: { connectMs: 11, handshakeMs: 34 },
       failure: { ...failure('AUTHENTICATION_FAILED') },
+    },
+  ],
+  [
+    CallReply,
+    {
+      id: 'call_01jabc',
+      object: 'personal_connector.call',
+      userId: 'user_xyz789',
+      toolName: 'clickup_create_task',
+      outcome: 'succeeded',
+      credentialsSuspected: false,
+      via: 'mcp',
+      startedAt: '2025-10-07T12:50:00Z',
+      durationMs: 145,
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
     },
   ],
   [
