@@ -1,4 +1,5 @@
 // The public surface of the contracts, by name. Nothing inside the library imports this file.
+export { CredentialsBody } from './credentials-body';
 export { defineBroadcast, defineRequest, defineStream, serviceOf, subjectAt, type BroadcastDefinition, type RequestDefinition, type StreamDefinition } from './define-message';
 export { Field, fieldsOf, type FieldRecord, type MessageClass } from './field';
 export { instantText } from './instant';
@@ -139,7 +140,6 @@ export {
   ConfigurationReply,
   CreateConfigurationBody,
   CreateConfigurationRequest,
-  CredentialsBody,
   DeletedConfigurationReply,
   ListConfigurationsRequest,
   NewConfigurationFields,
