@@ -30,6 +30,9 @@ const OPERATIONS = operationsOf(CONTROLLERS);
 const DOCUMENT = openApiDocument(OPERATIONS, '0.0.0') as Part & { paths: Record<string, Record<string, Described>>; components: { schemas: Record<string, Part>; examples: Record<string, { value: unknown }> } };
 const described = OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, DOCUMENT.paths[operation.path]?.[operation.method.toLowerCase()] as Described, operation] as const);
 
+/** What is no operation: MCP endpoints, and how to get access to them. */
+const mcp = Object.entries(DOCUMENT.paths).filter(([path]) => path.endsWith('/mcp')).flatMap(([path, methods]) => Object.entries(methods).map(([method, part]) => [`${method} ${path}`, part] as const));
+
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats(ajv);
 ajv.addSchema({ $id: 'document', ...DOCUMENT });
@@ -59,7 +62,9 @@ describe('the OpenAPI document', () => {
   it('holds every operation under a name of its own', () => {
     const ids = described.map(([, part]) => part.operationId);
     expect(new Set(ids).size).toBe(OPERATIONS.length);
-    expect(Object.values(DOCUMENT.paths).flatMap((path) => Object.keys(path))).toHaveLength(OPERATIONS.length);
+    const others = mcp.map(([, part]) => part.operationId);
+    expect(new Set([...ids, ...others]).size).toBe(OPERATIONS.length + 8);
+    expect(Object.values(DOCUMENT.paths).flatMap((path) => Object.keys(path))).toHaveLength(OPERATIONS.length + 8);
     expect(OPERATIONS.length).toBeGreaterThanOrEqual(29);
   });
 
@@ -69,6 +74,17 @@ describe('the OpenAPI document', () => {
     for (const each of media) {
       expect(examplesOf(each).length).toBeGreaterThan(0);
       for (const value of examplesOf(each)) expect(faultsOf(each.schema, value)).toBeNull();
+    }
+  });
+
+  it.each(mcp)('%s: is described, with examples that fit their schemas', (_name, { requestBody, responses, parameters = [], ...rest }) => {
+    expect(rest).toMatchObject({ tags: ['Assistant sessions'], summary: expect.any(String), description: expect.stringMatching(/RFC 9728|Streamable HTTP/) });
+    for (const { schema, example } of parameters) expect(faultsOf(schema, example)).toBeNull();
+    for (const content of [requestBody, ...Object.values(responses)].map((part) => part?.content ?? {})) {
+      for (const media of Object.values(content as Record<string, Media>)) {
+        expect(examplesOf(media).length).toBeGreaterThan(0);
+        for (const value of examplesOf(media)) expect(faultsOf(media.schema, value)).toBeNull();
+      }
     }
   });
 

@@ -1,5 +1,6 @@
 import type { SchemaBook } from '@moorage/contracts';
 import { idempotencyParameter } from '../idempotency/idempotency-described';
+import { mcpPaths, MCP_RECORDS, MCP_TAGS } from '../mcp/mcp-described';
 import type { OperationRecord } from '../operation/operation';
 import { answerHeaders } from './answer-headers';
 import { errorExamples } from './error-examples';
@@ -11,7 +12,7 @@ type Part = Record<string, unknown>;
 const DESCRIPTION = `Moorage connects anyone's accounts and a company's knowledge to any AI assistant, and knows in milliseconds what is broken and how to fix it.
 
 Send your API key as \`Authorization: Bearer <key>\`, or in the header \`X-API-Key\` or \`api-key\`. Where the operator trusts an issuer of JWT access tokens, send one as \`Authorization: Bearer <token>\` instead: its \`sub\` is the user. Every error has the same shape; its \`code\` is for machines, its \`message\` says what to do, its \`trace_id\` finds it in the logs.
-Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB.
+Personal connectors speak camelCase, knowledge connectors snake_case. Optional fields without a value are absent. Instants are ISO 8601 in UTC and whole seconds. Unknown fields and query parameters are refused by name. Bodies hold at most 1 MiB, those for MCP endpoints 4 MiB.
 
 Requests are counted for each key, and for each user of access tokens, by the minute: \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` (in seconds) come with every answer to a known caller, \`Retry-After\` with 429.
 
@@ -45,16 +46,17 @@ export function openApiDocument(operations: OperationRecord[], version: string):
   const book: SchemaBook = new Map();
   const paths: Record<string, Part> = {};
   for (const operation of operations) (paths[operation.path] ??= {})[operation.method.toLowerCase()] = operationPart(operation, book);
+  Object.assign(paths, mcpPaths(book));
   return {
     openapi: '3.1.0',
     info: { title: 'Moorage', version, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/', description: 'The address this document came from.' }],
     security: Object.keys(SECURITY_SCHEMES).map((name) => ({ [name]: [] })),
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name, description: TAGS[name] })),
+    tags: [...new Set(operations.map(({ tag }) => tag)), ...Object.keys(MCP_TAGS)].map((name) => ({ name, description: TAGS[name] ?? MCP_TAGS[name] })),
     paths,
     components: {
       schemas: Object.fromEntries([...book].sort(([a], [b]) => (a < b ? -1 : 1))),
-      examples: errorExamples(new Set(operations.flatMap(errorCodesOf))),
+      examples: errorExamples(new Set([...operations, ...MCP_RECORDS].flatMap(errorCodesOf))),
       parameters: { IdempotencyKey: idempotencyParameter },
       headers: answerHeaders,
       securitySchemes: SECURITY_SCHEMES,

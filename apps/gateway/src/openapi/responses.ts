@@ -11,7 +11,7 @@ type Part = Record<string, unknown>;
 
 /** What codes mean here, where that is more than the catalogue says. */
 const MEANINGS: Partial<Record<ErrorCode, string>> = {
-  PAYLOAD_TOO_LARGE: 'The address and headers of the request exceed 16 KiB, or its body 1 MiB.',
+  PAYLOAD_TOO_LARGE: 'The address and headers of the request exceed 16 KiB, or its body 1 MiB; 4 MiB where it is a message of MCP.',
   SERVICE_UNAVAILABLE: 'The database does not answer, or no instance of the service that handles this is running.',
 };
 
@@ -53,7 +53,8 @@ export function errorCodesOf({ access, method, path, forwarded, once, errors }: 
   return [...new Set(codes.filter((code) => code !== false))];
 }
 
-function errorResponses(operation: OperationRecord, book: SchemaBook): Part {
+/** The errors that an operation can answer, by status. */
+export function errorResponses(operation: OperationRecord, book: SchemaBook): Part {
   const codes = errorCodesOf(operation);
   const statuses = [...new Set(codes.map(statusOf))];
   return Object.fromEntries(statuses.map((status) => [status, errorResponse(operation, codes.filter((code) => statusOf(code) === status), book)]));
