@@ -4,11 +4,12 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { canonicalJson, JsonSchemas, MoorageError, type FieldFault, type JsonObject } from '@moorage/domain';
 import { boundedRun, OUT_OF_TIME } from './bounded-run';
+import { isSmall, runsBriefly } from './runs-briefly';
 import { schemaFaults } from './schema-faults';
 import { dialectOf, limitBroken, type Dialect } from './schema-limits';
 
-/** A schema ready for use, or why it is not. */
-type Compiled = { validate: ValidateFunction } | { refusal: string };
+/** A schema ready for use, or why it is not. `brief`: no stop watch is needed for small values. */
+type Compiled = { validate: ValidateFunction; brief: boolean } | { refusal: string };
 
 /** Not remembered: on a machine that has less to do, the same schema may be read in time. */
 const TOO_LONG: Compiled = { refusal: 'it takes too long to read' };
@@ -28,7 +29,7 @@ const SAMPLES = [{}, [], '', 0, true, null];
 
 /**
  * JSON Schema by Ajv. Both compiling and checking run against a stop watch: that bounds backtracking patterns and
- * references that multiply alike, so neither has to be guessed from the schema's looks. A value that cannot be judged
+ * references that multiply alike, so neither has to be guessed from the schema's looks; only small values go without it, where the schema plainly cannot make work. A value that cannot be judged
  * in time does not fit, and the fault says so. At most a hundred faults are told.
  */
 export class AjvJsonSchemas implements JsonSchemas {
@@ -41,8 +42,8 @@ export class AjvJsonSchemas implements JsonSchemas {
   faults(schema: JsonObject, value: unknown, root = ''): FieldFault[] {
     const compiled = this.#compile(schema);
     if ('refusal' in compiled) throw new MoorageError('UNPROCESSABLE', { message: `The schema cannot be used: ${compiled.refusal}.` });
-    const { validate } = compiled;
-    const fits = judge(validate, value);
+    const { validate, brief } = compiled;
+    const fits = brief && isSmall(value) ? validate(value) === true : judge(validate, value);
     if (fits === null) return [{ field: root, message: `${root || 'the value'} takes too long to check against its schema`, rule: 'time' }];
     return fits ? [] : schemaFaults((validate.errors ?? []).slice(0, MAX_FAULTS), value, root);
   }
@@ -74,7 +75,7 @@ export class AjvJsonSchemas implements JsonSchemas {
         if (metaSchema.validateSchema(schema) !== true) return { refusal: metaFault(metaSchema, dialect) };
         const validate = ownAjv(dialect).compile(schema);
         for (const sample of SAMPLES) validate(sample);
-        return { validate };
+        return { validate, brief: runsBriefly(schema) };
       } catch (error) {
         return { refusal: refusalOf(error) };
       }
