@@ -1,4 +1,4 @@
-import { FixedClock, MemoryConfigRepo, MemoryConnectorRepo, MemorySealer, MemoryServerRegistry, MemoryStrongroom, MemoryVault, SequentialIds } from '@moorage/adapters-memory';
+import { FixedClock, MemoryAnnouncer, MemoryConfigRepo, MemoryConnectorRepo, MemorySealer, MemoryServerRegistry, MemoryStrongroom, MemoryVault, SequentialIds } from '@moorage/adapters-memory';
 import { AjvJsonSchemas } from '@moorage/adapters-node';
 import { CreateConnectorRequest, messageFaults } from '@moorage/contracts';
 import { CreateConfiguration, CreateConnector, CredentialSafe, ImportConnectors, Secret, type Caller } from '@moorage/domain';
@@ -10,7 +10,7 @@ const caller: Caller = { organizationId: 'org_default', userId: 'user_default', 
 async function imported(name: string) {
   const [strongroom, clock, ids, connectors, schemas] = [new MemoryStrongroom(), new FixedClock(), new SequentialIds(), new MemoryConnectorRepo(), new AjvJsonSchemas()];
   const vault = new MemoryVault(strongroom);
-  const configure = new CreateConfiguration(new MemoryConfigRepo(), connectors, new CredentialSafe(vault, clock), schemas, { ids, clock });
+  const configure = new CreateConfiguration(new MemoryConfigRepo(), connectors, new CredentialSafe(vault, clock), schemas, { ids, clock, announcer: new MemoryAnnouncer() });
   const imports = new ImportConnectors(connectors, new CreateConnector(connectors, schemas, ids, clock), configure, new MemoryServerRegistry(clock), {
     vault,
     formFaults: (draft) => messageFaults(CreateConnectorRequest, draft).faults,

@@ -18,6 +18,10 @@ export interface PersonalConnectorConfig {
   downloads?: string;
   testDeadlineMs: number;
   toolCacheTtlMs: number;
+  /** How long a list of an assistant waits for one server. */
+  listDeadlineMs: number;
+  /** How long a server may be silent while an assistant waits for its answer. */
+  callDeadlineMs: number;
   /** How long tool calls stay in their history. */
   callLogDays: number;
   log: Log;

@@ -4,7 +4,9 @@ import {
   AcceptedTools,
   Announcer,
   ApplyPolicy,
+  assistantSessions,
   CallLog,
+  CallTool,
   CheckLog,
   Clock,
   ConfigRepo,
@@ -17,6 +19,7 @@ import {
   DeleteConnector,
   DropTools,
   EraseTraces,
+  ExchangeMessages,
   FetchTools,
   FlightLedger,
   GetConfiguration,
@@ -24,6 +27,7 @@ import {
   GetUsage,
   Hasher,
   HealthProber,
+  HearChanges,
   Ids,
   ImportConnectors,
   JsonSchemas,
@@ -32,13 +36,16 @@ import {
   ListConfigurations,
   ListConnectors,
   ListTools,
+  LiveSessions,
   Metrics,
   OpenTarget,
   OwnedConfigurations,
   PublishCatalogue,
+  RecordCalls,
   RecordCheck,
   RefreshTools,
   ServerRegistry,
+  SessionRepo,
   ShareFetch,
   TestConfiguration,
   ToggleConfiguration,
@@ -46,8 +53,12 @@ import {
   ToolSource,
   UpdateConfiguration,
   UpdateConnector,
+  Upstreams,
   Vault,
+  type AssistantSessions,
   type FetchSettings,
+  type Log,
+  type SessionSettings,
   type TraceKeeper,
 } from '@moorage/domain';
 import { CallsMessagesController } from './calls.messages.controller';
@@ -56,6 +67,7 @@ import { ConnectorsMessagesController } from './connectors.messages.controller';
 import { formFaults } from './form-faults';
 import { ImportMessagesController } from './import.messages.controller';
 import { READINESS, ServiceMessagesController, type Readiness } from './service.messages.controller';
+import { SessionsMessagesController } from './sessions.messages.controller';
 import { ToolsMessagesController } from './tools.messages.controller';
 
 /** One adapter for every port that the service uses, and its settings. */
@@ -67,6 +79,8 @@ export interface PersonalConnectorParts {
   checks: CheckLog;
   calls: CallLog;
   accepted: AcceptedTools;
+  sessions: SessionRepo;
+  upstreams: Upstreams;
   prober: HealthProber;
   source: ToolSource;
   registry: ServerRegistry;
@@ -77,7 +91,10 @@ export interface PersonalConnectorParts {
   ids: Ids;
   metrics: Metrics;
   announcer: Announcer;
-  settings: FetchSettings;
+  log: Log;
+  settings: FetchSettings & SessionSettings;
+  /** Name of this instance: it has its assistant sessions. */
+  instance: string;
   ready: Readiness;
 }
 
@@ -87,9 +104,9 @@ export class PersonalConnectorModule {
   static of(parts: PersonalConnectorParts): DynamicModule {
     return {
       module: PersonalConnectorModule,
-      controllers: [ConnectorsMessagesController, ImportMessagesController, ConfigurationsMessagesController, ToolsMessagesController, CallsMessagesController, ServiceMessagesController],
-      providers: [...ports(parts), ...catalogue(), ...configurations(), ...upstream(parts.settings)],
-      exports: [PublishCatalogue],
+      controllers: [ConnectorsMessagesController, ImportMessagesController, ConfigurationsMessagesController, ToolsMessagesController, CallsMessagesController, SessionsMessagesController, ServiceMessagesController],
+      providers: [...ports(parts), ...catalogue(), ...configurations(), ...upstream(parts.settings), ...assistants(parts)],
+      exports: [PublishCatalogue, LiveSessions, RecordCalls],
     };
   }
 }
@@ -142,7 +159,7 @@ function configurations(): Provider[] {
     use(CreateTestedConfiguration, CreateConfiguration, TestConfiguration, ConfigRepo),
     use(ListConfigurations, ConfigRepo),
     use(GetConfiguration, ConfigRepo),
-    use(ToggleConfiguration, ConfigRepo, DropTools, Clock),
+    use(ToggleConfiguration, ConfigRepo, DropTools, Announcer, Clock),
     use(DeleteConfiguration, ConfigRepo, EraseTraces),
     use(OwnedConfigurations, ConfigRepo, EraseTraces),
     {
@@ -152,9 +169,9 @@ function configurations(): Provider[] {
     },
     {
       provide: CreateConfiguration,
-      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Ids, Clock],
-      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, ids: Ids, clock: Clock) =>
-        new CreateConfiguration(configs, connectors, safe, schemas, { ids, clock }),
+      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Ids, Clock, Announcer],
+      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, ids: Ids, clock: Clock, announcer: Announcer) =>
+        new CreateConfiguration(configs, connectors, safe, schemas, { ids, clock, announcer }),
     },
     {
       provide: UpdateConfiguration,
@@ -190,6 +207,22 @@ function upstream(settings: FetchSettings): Provider[] {
     },
   ];
 }
+
+/** There is one of each in an instance, which keeps what goes on in it. */
+function assistants(parts: PersonalConnectorParts): Provider[] {
+  const all = { provide: ASSISTANTS, inject: [OpenTarget, ShareFetch], useFactory: (openTarget: OpenTarget, share: ShareFetch) => assistantSessions(parts, openTarget, share) };
+  const one = (type: Type, of: (all: AssistantSessions) => object): Provider => ({ provide: type, inject: [ASSISTANTS], useFactory: of });
+  return [
+    all,
+    one(ExchangeMessages as Type, ({ exchange }) => exchange),
+    one(LiveSessions as Type, ({ live }) => live),
+    one(HearChanges as Type, ({ changes }) => changes),
+    one(CallTool as Type, ({ callTool }) => callTool),
+    one(RecordCalls as Type, ({ calls }) => calls),
+  ];
+}
+
+const ASSISTANTS = Symbol('what serves assistants');
 
 /** A use case and the ports of its constructor, in order. Their classes carry no decorators: the domain knows no framework. */
 function use<Dependencies extends object[]>(type: new (...dependencies: Dependencies) => object, ...inject: { [K in keyof Dependencies]: Type<Dependencies[K]> | (abstract new () => Dependencies[K]) }): Provider {

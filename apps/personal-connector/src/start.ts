@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { HttpServerRegistry, McpHealthProber, McpReader, McpToolSource } from '@moorage/adapters-mcp';
+import { HttpServerRegistry, McpHealthProber, McpReader, McpToolSource, McpUpstreams } from '@moorage/adapters-mcp';
 import { AesVault, AjvJsonSchemas, NodeClock, NodeHasher, NodeIds, parseEncryptionKeys, PromMetrics, PromRegistry, startOpsServer } from '@moorage/adapters-node';
 import {
   assertMigrated,
@@ -13,11 +13,12 @@ import {
   PostgresConfigRepo,
   PostgresConnectorRepo,
   PostgresFlightLedger,
+  PostgresSessionRepo,
   PostgresToolCache,
 } from '@moorage/adapters-postgres';
-import { ForgetOldCalls, MoorageError, type Metrics, PublishCatalogue, wellKnownConnectors } from '@moorage/domain';
+import { ForgetOldCalls, LiveSessions, MoorageError, type Metrics, PublishCatalogue, RecordCalls, wellKnownConnectors } from '@moorage/domain';
 import { CommandPolicy, EgressPolicy, endpointsOf, GuardedHttp, GuardedProcesses } from '@moorage/egress';
-import { connectContractClient, NatsAnnouncer, startService } from '@moorage/messaging';
+import { connectContractClient, NatsAnnouncer, startService, type Service } from '@moorage/messaging';
 import { hourly } from './hourly';
 import type { PersonalConnectorConfig } from './personal-connector.config';
 import { PersonalConnectorModule, type PersonalConnectorParts } from './personal-connector.module';
@@ -37,8 +38,10 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
   };
   try {
     const parts = await choose(config, metrics, closing);
-    const service = await startService({ name: 'personal', url: config.natsUrl, module: PersonalConnectorModule.of(parts), log: config.log, metrics: parts.metrics });
-    closing.push(() => service.close());
+    const module = PersonalConnectorModule.of(parts);
+    const service: Service = await startService({ name: 'personal', url: config.natsUrl, module, log: config.log, metrics: parts.metrics, instance: parts.instance, beforeClose: () => service.app.get(LiveSessions).release() });
+    closing.push(() => service.app.get(RecordCalls).close(), () => service.close());
+    service.app.get(LiveSessions).start();
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
     const forget = new ForgetOldCalls(parts.calls, parts.clock, config.callLogDays);
     closing.push(hourly('forget old tool calls', (signal) => forget.run(signal), { clock: parts.clock, log: config.log }));
@@ -91,7 +94,11 @@ async function choose(config: PersonalConnectorConfig, metrics: Metrics, closing
     ids: new NodeIds(),
     metrics,
     announcer: new NatsAnnouncer(bus),
-    settings: { deadlineMs: config.testDeadlineMs, ttlMs: config.toolCacheTtlMs },
+    sessions: new PostgresSessionRepo(database),
+    upstreams: new McpUpstreams(http, processes, log),
+    log,
+    instance,
+    settings: { deadlineMs: config.testDeadlineMs, ttlMs: config.toolCacheTtlMs, listDeadlineMs: config.listDeadlineMs, callDeadlineMs: config.callDeadlineMs },
     ready: async () => {
       if (!(await databaseAnswers(database))) throw new MoorageError('SERVICE_UNAVAILABLE', { message: 'The database of personal-connector does not answer.' });
       return { status: 'ok', instance };

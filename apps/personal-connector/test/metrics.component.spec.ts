@@ -18,7 +18,7 @@ async function open() {
   ends.push(database.dispose);
   const broker = await startEmbeddedBroker();
   ends.push(broker.stop);
-  const given = { migrate: false, encryptionKeys: newEncryptionKey(), egressAllow: '127.0.0.0/8', allowStdio: '', testDeadlineMs: 5_000, toolCacheTtlMs: 60_000, callLogDays: 90 };
+  const given = { migrate: false, encryptionKeys: newEncryptionKey(), egressAllow: '127.0.0.0/8', allowStdio: '', testDeadlineMs: 5_000, toolCacheTtlMs: 60_000, callLogDays: 90, listDeadlineMs: 5_000, callDeadlineMs: 10_000 };
   const service = await start({ ...given, natsUrl: broker.url, databaseUrl: database.url, log, metrics: new PromMetrics('personal-connector', metrics) });
   ends.push(service.close);
   const bus = await connectContractClient({ url: broker.url, name: 'spec', log, checkReplies: true });

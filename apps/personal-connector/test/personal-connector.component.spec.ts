@@ -11,6 +11,8 @@ import {
   MemoryHasher,
   MemoryHealthProber,
   MemoryLog,
+  MemorySessionRepo,
+  MemoryUpstreams,
   MemoryMcpServers,
   MemoryMetrics,
   MemorySealer,
@@ -32,6 +34,7 @@ import {
   getUsage,
   importConnectors,
   listCalls,
+  callTool,
   listChecks,
   listConfigurations,
   listConnectors,
@@ -47,7 +50,7 @@ import {
   updateConfiguration,
   updateConnector,
 } from '@moorage/contracts';
-import { Secret, wellKnownConnectors, type CallLog, type Caller, type ProbeLimits } from '@moorage/domain';
+import { Secret, wellKnownConnectors, type CallLog, type Caller, type JsonObject, type ProbeLimits } from '@moorage/domain';
 import { connectContractClient, startEmbeddedBroker, startService, type ContractClient } from '@moorage/messaging';
 import { aCaller, aTool, aToolCall, eventually, rejectionOf } from '@moorage/test-kit';
 import { PersonalConnectorModule } from '../src/personal-connector.module';
@@ -93,7 +96,11 @@ beforeAll(async () => {
       ids: new SequentialIds(),
       metrics: new MemoryMetrics(),
       announcer: new MemoryAnnouncer(),
-      settings: { deadlineMs: 10_000, ttlMs: 3_600_000 },
+      sessions: new MemorySessionRepo(),
+      upstreams: talking(new URL(serverUrl).hostname),
+      log,
+      instance: 'b3c1',
+      settings: { deadlineMs: 10_000, ttlMs: 3_600_000, listDeadlineMs: 5_000, callDeadlineMs: 10_000 },
       ready: async () => ({ status: 'ok', instance: 'a' }),
     }),
   });
@@ -142,6 +149,7 @@ it('handles every message that names it, and no reply differs from its class', a
     [acceptTools.subject, await bus.call(acceptTools, { configurationId, names: ['read'] }, { caller })],
     [getUsage.subject, await bus.call(getUsage, { configurationId }, { caller })],
     [listCalls.subject, await bus.call(listCalls, { configurationId }, { caller })],
+    [callTool.subject, await bus.call(callTool, { configurationId, toolName: 'read', arguments: { path: '/' } }, { caller })],
     [listChecks.subject, await bus.call(listChecks, { configurationId }, { caller })],
     [toggleConfiguration.subject, await bus.call(toggleConfiguration, { configurationId, enabled: false }, { caller })],
     [ownedConfigurations.subject, await bus.call(ownedConfigurations, { apiKeyId: 'apk_1', remove: false }, { caller })],
@@ -191,12 +199,14 @@ it('ends a test whose caller has left at once, and says nothing of the server', 
   const personalConnectorId = 'pcon_custom';
   const silent = servers.serve({ serverName: 'silent', serverVersion: '1', tools: [], fault: 'silent' }).url?.reveal() ?? '';
   const { id: configurationId } = await bus.call(createConfiguration, { personalConnectorId, name: 'Silent', configuration: { endpoint: silent } }, { caller });
+  // What is written down a little later waits, too.
+  const idle = clock.waiting;
   for (const definition of [testConfiguration, refreshTools]) {
     const leaving = new AbortController();
     const left = rejectionOf(() => bus.call<object, object>(definition, { configurationId }, { caller, signal: leaving.signal }));
-    await eventually(() => clock.waiting > 0);
+    await eventually(() => clock.waiting > idle);
     leaving.abort();
-    await eventually(() => clock.waiting === 0);
+    await eventually(() => clock.waiting === idle);
     expect(await left).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
   }
   expect(await bus.call(listChecks, { configurationId }, { caller })).toMatchObject({ data: [] });
@@ -263,3 +273,19 @@ it('answers a message without a caller as a mistake of ours, and one in the wron
   await expect(bus.call(listConfigurations, {}, {})).rejects.toMatchObject({ code: 'INTERNAL_ERROR' });
   await expect(bus.call(getConfiguration, { configurationId: 7 } as never, { caller })).rejects.toMatchObject({ code: 'VALIDATION_ERROR', details: { errors: [{ field: 'config_id' }] } });
 });
+
+/** A server that greets, and answers every call of a tool with what it was called with. */
+function talking(host: string): MemoryUpstreams {
+  const upstreams = new MemoryUpstreams();
+  upstreams.serve(
+    {
+      onMessage: (message, { say }) => {
+        const { id, method, params } = message as { id: number; method: string; params: JsonObject };
+        if (method === 'initialize') say({ jsonrpc: '2.0', id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'files', version: '1' } } });
+        if (method === 'tools/call') say({ jsonrpc: '2.0', id, result: { content: [], structuredContent: params['arguments'] ?? {} } });
+      },
+    },
+    host,
+  );
+  return upstreams;
+}

@@ -55,6 +55,12 @@ export class StandaloneEnv extends AccessEnv {
   @Field.integer({ doc: 'Seconds that cached tool definitions stay fresh.', example: 3600, min: 1, max: 86_400, fallback: 3600, optional: true })
   TOOL_CACHE_TTL_SECONDS?: number;
 
+  @Field.integer({ doc: 'Seconds that a list of an assistant waits for one server.', example: 5, min: 1, max: 60, fallback: 5, optional: true })
+  LIST_DEADLINE_SECONDS?: number;
+
+  @Field.integer({ doc: 'Seconds that a server may be silent while an assistant waits for its answer.', example: 300, min: 1, max: 3_600, fallback: 300, optional: true })
+  CALL_DEADLINE_SECONDS?: number;
+
   @Field.integer({ doc: 'Days that tool calls stay in the history of their owner.', example: 90, min: 1, max: 3650, fallback: 90, optional: true })
   CALL_LOG_DAYS?: number;
 

@@ -1,10 +1,7 @@
-import { FAILURE_STAGES, type FailureCode, type McpEra, type ServerType, type StageTimings, type ToolListing } from '@moorage/domain';
+import { ERA_DOUBTS, FAILURE_STAGES, type FailureCode, type McpEra, type ServerType, type StageTimings, type ToolListing } from '@moorage/domain';
 
 /** The eras that may be spoken over a transport, in the order in which an unknown server is asked. */
 export const ERAS: Readonly<Record<ServerType, readonly McpEra[]>> = { http: ['2026', '2025', '2024'], sse: ['2024'], stdio: ['2026', '2025'] };
-
-/** Failures that a server of another era shows when it is spoken to in this one. */
-const ERA_DOUBTS = new Set<FailureCode>(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_REFUSED', 'SERVER_ERROR', 'SERVER_REPORTED_ERROR', 'PROTOCOL_VERSION_NOT_SUPPORTED', 'INVALID_ANSWER', 'NOT_MCP', 'RESPONSE_TIMEOUT', 'NO_TOOLS', 'COMMAND_ENDED', 'COMMAND_TIMEOUT', 'COMMAND_NOT_MCP']);
 
 /** How a server that takes no POST at its address refuses one: it may be one of those that are reached over HTTP+SSE. */
 const NO_POST = new Set<FailureCode>(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'REQUEST_REFUSED']);

@@ -8,8 +8,7 @@ export class MemoryUpstreams implements Upstreams {
   readonly #opened: Upstream[] = [];
 
   /** Starts a server; its `target` leads to it. */
-  serve(script: MemoryUpstreamScript): MemoryUpstreamServer {
-    const host = `upstream-${this.#servers.size + 1}.memory.test`;
+  serve(script: MemoryUpstreamScript, host = `upstream-${this.#servers.size + 1}.memory.test`): MemoryUpstreamServer {
     const server = new MemoryUpstreamServer(host, script);
     this.#servers.set(host, server);
     return server;

@@ -123,6 +123,8 @@ export {
   AcceptToolsRequest,
   CallListReply,
   CallReply,
+  CallToolReply,
+  CallToolRequest,
   ListCallsRequest,
   ToolUsage,
   UsagePeriod,
@@ -131,6 +133,7 @@ export {
   UsageStep,
   UsageSummary,
   acceptTools,
+  callTool,
   getUsage,
   listCalls,
 } from './personal-calls.messages';

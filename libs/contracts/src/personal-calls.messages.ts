@@ -1,7 +1,29 @@
-import { AGGREGATIONS, CALL_OUTCOMES, type Aggregation, type CallOutcome } from '@moorage/domain';
+import { AGGREGATIONS, CALL_OUTCOMES, type Aggregation, type CallOutcome, type JsonObject } from '@moorage/domain';
 import { defineRequest } from './define-message';
 import { Field } from './field';
 import { ConfigurationRef } from './personal-configurations.messages';
+
+export class CallToolRequest extends ConfigurationRef {
+  @Field.string({ doc: 'Name of the tool, as the server has it.', example: 'create_task', min: 1, max: 1_000, in: 'path', wireName: 'tool_name' })
+  toolName!: string;
+
+  @Field.map({ doc: 'Arguments, as the `inputSchema` of the tool wants them.', example: { name: 'Write the report' }, optional: true })
+  arguments?: JsonObject;
+}
+
+export class CallToolReply {
+  @Field.maps({ doc: 'What the tool answers, as MCP content.', example: [{ type: 'text', text: 'Created task 42.' }], optional: true })
+  content?: JsonObject[];
+
+  @Field.map({ doc: 'The answer as the `outputSchema` of the tool describes it.', optional: true })
+  structuredContent?: JsonObject;
+
+  @Field.boolean({ doc: 'Whether the tool says that it has failed; `content` says why.', example: false, optional: true })
+  isError?: boolean;
+
+  @Field.map({ doc: 'What the server says beside it. `dev.moorage/credentials-suspected` is ours: test the configuration again.', optional: true })
+  _meta?: JsonObject;
+}
 
 export class AcceptToolsRequest extends ConfigurationRef {
   @Field.strings({ doc: 'Names of the tools whose present definitions you accept.', example: ['clickup_create_task'], maxItems: 2_000, max: 10_000 })
@@ -183,6 +205,24 @@ export class CallListReply {
   @Field.string({ doc: 'Id of the last one, for `after`.', example: 'call_01jabc', optional: true })
   lastId?: string;
 }
+
+export const callTool = defineRequest({
+  subject: 'personal.tools.call.v1',
+  request: CallToolRequest,
+  reply: CallToolReply,
+  deadlineMs: 120_000,
+  errors: [
+    'CONFIGURATION_NOT_FOUND',
+    'CONFIGURATION_DISABLED',
+    'TOOL_NOT_FOUND',
+    'TOOL_CHANGED',
+    'CONNECTOR_SERVER_UNREACHABLE',
+    'CONNECTOR_AUTHENTICATION_FAILED',
+    'CONNECTOR_PROTOCOL_ERROR',
+    'UPSTREAM_TIMEOUT',
+  ],
+  doc: 'Calls a tool of the MCP server.',
+});
 
 export const acceptTools = defineRequest({
   subject: 'personal.tools.accept.v1',

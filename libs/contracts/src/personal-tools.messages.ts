@@ -227,6 +227,9 @@ export class CheckListReply {
 export class ToolsChangedEvent {
   @Field.strings({ doc: 'Configurations whose tools may differ now.', example: ['pconf_abc123'] })
   configurationIds!: string[];
+
+  @Field.string({ doc: 'Whose they are, where it is one owner; some of theirs may be new.', example: 'user_abc123', optional: true })
+  ownerId?: string;
 }
 
 /** Longer than the longest test deadline that can be configured (60 s). */

@@ -12,6 +12,7 @@ export {
   type FailureType,
 } from './errors/actor-failures';
 export { ERROR_CATALOGUE, isErrorCode, type ErrorCode, type ErrorEntry, type ErrorKind } from './errors/catalogue';
+export { ERA_DOUBTS } from './errors/era-doubts';
 export { failure, FAILURES, FAILURE_STAGES, quoting, type Failure, type FailureCode, type FailureStage } from './errors/failures';
 export { invariant, MoorageError, type FieldFault } from './errors/moorage-error';
 export {
@@ -245,3 +246,9 @@ export type { GovernedTools } from './use-cases/sessions/governed-tools';
 export { ListCalls, type CallsQuery } from './use-cases/sessions/list-calls';
 export { RecordCalls } from './use-cases/sessions/record-calls';
 export { ToolGate } from './use-cases/sessions/tool-gate';
+export { assistantSessions, type AssistantSessions, type SessionPorts, type SessionSettings } from './use-cases/sessions/assistant-sessions';
+export { CallTool } from './use-cases/sessions/call-tool';
+export { ExchangeMessages, type EndpointExchange } from './use-cases/sessions/exchange-messages';
+export { HearChanges } from './use-cases/sessions/hear-changes';
+export { LiveSessions } from './use-cases/sessions/live-sessions';
+export type { Head, Outgoing } from './use-cases/sessions/outflow';

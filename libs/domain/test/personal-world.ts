@@ -51,7 +51,7 @@ import {
 import { aCaller, aConnector, aTool } from '@moorage/test-kit';
 
 /** Schemas matter in their own adapter; here every value fits. */
-const lenientSchemas: JsonSchemas = { faults: () => [], check: () => null };
+export const lenientSchemas: JsonSchemas = { faults: () => [], check: () => null };
 
 /** The personal use cases over memory adapters, with one MCP server and one connector that leads to it. */
 export class PersonalWorld {
@@ -74,12 +74,12 @@ export class PersonalWorld {
   protected readonly vault = new MemoryVault(this.strongroom);
   protected readonly sealer = new MemorySealer(this.strongroom);
   protected readonly safe = new CredentialSafe(this.vault, this.clock);
-  private readonly openTarget = new OpenTarget(this.connectors, this.safe);
+  protected readonly openTarget = new OpenTarget(this.connectors, this.safe);
   private readonly erase = new EraseTraces([this.cache, this.checks, this.calls, this.accepted], this.announcer);
-  private readonly record = new RecordCheck(this.configs, this.erase, this.ids, this.metrics);
+  protected readonly record = new RecordCheck(this.configs, this.erase, this.ids, this.metrics);
   readonly dropTools = new DropTools(this.cache, this.announcer);
 
-  readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock });
+  readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock, announcer: this.announcer });
   readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, {
     clock: this.clock,
     dropTools: this.dropTools,
@@ -87,7 +87,7 @@ export class PersonalWorld {
   });
   readonly delete = new DeleteConfiguration(this.configs, this.erase);
   readonly owned = new OwnedConfigurations(this.configs, this.erase);
-  readonly toggle = new ToggleConfiguration(this.configs, this.dropTools, this.clock);
+  readonly toggle = new ToggleConfiguration(this.configs, this.dropTools, this.announcer, this.clock);
   readonly createConnector = new CreateConnector(this.connectors, lenientSchemas, this.ids, this.clock);
   readonly updateConnector = new UpdateConnector(this.connectors, this.configs, lenientSchemas, this.clock, this.announcer);
   readonly test = new TestConfiguration(this.configs, this.openTarget, new MemoryHealthProber(this.servers), this.record, { clock: this.clock, deadlineMs: 10_000 });

@@ -1,4 +1,4 @@
-import { apiKeyRevoked, toolsChanged, type BroadcastDefinition } from '@moorage/contracts';
+import { apiKeyRevoked, sessionTaken, toolsChanged, type BroadcastDefinition } from '@moorage/contracts';
 import type { Announcement, Announcer } from '@moorage/domain';
 import type { ContractClient } from './contract-client';
 
@@ -7,6 +7,7 @@ type Broadcasts = { [Topic in keyof Announcement]: BroadcastDefinition<Announcem
 const BROADCASTS: Broadcasts = {
   'edge.api-key.revoked': apiKeyRevoked,
   'personal.tools.changed': toolsChanged,
+  'personal.sessions.taken': sessionTaken,
 };
 
 /** Announces over the bus. */

@@ -31,7 +31,19 @@ export function abandoned(definition: Addressed, signal: AbortSignal): MoorageEr
 export function nobody(definition: Addressed, instance?: string): MoorageError {
   const service = serviceOf(definition);
   const message = instance === undefined ? `No instance of the ${service} service is running.` : `The instance ${instance} of the ${service} service is not running.`;
-  return new MoorageError('SERVICE_UNAVAILABLE', { message, details: { service } });
+  return unheard(new MoorageError('SERVICE_UNAVAILABLE', { message, details: { service } }));
+}
+
+const unheardOf = new WeakSet<MoorageError>();
+
+function unheard(error: MoorageError): MoorageError {
+  unheardOf.add(error);
+  return error;
+}
+
+/** Whether a request that ended with this error reached nobody, so that sending it again cannot do twice what it asks for. */
+export function wasUnheard(error: unknown): boolean {
+  return error instanceof MoorageError && unheardOf.has(error);
 }
 
 export function disconnected(definition: Addressed, cause?: unknown): MoorageError {

@@ -1,4 +1,5 @@
 // The public surface of messaging, by name. Nothing inside the library imports this file.
+export { wasUnheard } from './call-failures';
 export { NatsAnnouncer } from './announcer.nats';
 export { startEmbeddedBroker, type EmbeddedBroker } from './broker/start-embedded-broker';
 export { connectContractClient } from './connect-contract-client';

@@ -3,6 +3,8 @@ import {
   AcceptToolsReply,
   AcceptToolsRequest,
   CallListReply,
+  CallToolReply,
+  CallToolRequest,
   CheckListReply,
   ConfigurationListReply,
   ConfigurationRef,
@@ -21,6 +23,7 @@ import {
   UsageReply,
   UsageRequest,
   acceptTools,
+  callTool,
   createConfiguration,
   deleteConfiguration,
   getConfiguration,
@@ -45,6 +48,8 @@ const ONE = `${PATH}/{config_id}` as const;
 const TAG = 'Configurations';
 const READ = { scopes: ['personal:read'] } as const;
 const WRITE = { scopes: ['personal:write'] } as const;
+/** Makes something happen on the server. */
+const CALL = { scopes: ['personal:call'] } as const;
 /** Reaches out to the server, changes no setting: good for whoever sets up and for whoever uses. */
 const REACH = { scopes: ['personal:write', 'personal:call'] } as const;
 
@@ -139,6 +144,20 @@ export class ConfigurationsController {
   @Operation({ id: 'listTools', method: 'GET', path: `${ONE}/tools`, tag: TAG, access: { scopes: ['personal:read', 'personal:call'] }, summary: 'List the tools', description: 'The cached definitions; fetched first when there are none or they are stale. All of them: `allowed: false` marks those that `tools` of the configuration keeps from assistants, `held: true` those that wait to be accepted.', message: listTools })
   tools(@Input() query: ListToolsRequest, @AsCaller() call: Call): Promise<EncodedReply<ToolListReply>> {
     return this.bus.relay(listTools, query, call);
+  }
+
+  @Operation({
+    id: 'callTool',
+    method: 'POST',
+    path: `${ONE}/tools/{tool_name}/call`,
+    tag: TAG,
+    access: CALL,
+    summary: 'Call a tool',
+    description: 'Answers the MCP result, also one that says it is an error (`isError`). Arguments that do not fit the `inputSchema` are refused before they leave. The server gets a session for this call alone; what has to remember more than one call belongs into an assistant session.',
+    message: callTool,
+  })
+  call(@Input() request: CallToolRequest, @AsCaller() call: Call): Promise<EncodedReply<CallToolReply>> {
+    return this.bus.relay(callTool, request, call);
   }
 
   @Operation({ id: 'listChecks', method: 'GET', path: `${ONE}/checks`, tag: TAG, access: READ, summary: 'List past tests and refreshes', description: 'Newest first.', message: listChecks })

@@ -1,6 +1,6 @@
 import { exchangeMessages, type ExchangeFrame, type ExchangeRequest } from '@moorage/contracts';
 import { MoorageError } from '@moorage/domain';
-import type { ContractClient } from '@moorage/messaging';
+import { wasUnheard, type ContractClient } from '@moorage/messaging';
 import type { Call } from '../operation/parameters';
 import { Whereabouts } from './whereabouts';
 
@@ -19,7 +19,7 @@ export class AskSession {
 
   /**
    * The frames of the answer. Follows a session that another instance has, and asks any instance when the one that had it is gone.
-   * A request is sent anew only while nothing of its answer has come.
+   * A request is sent anew only when nobody has heard it: what an instance may have begun before it died is not done twice.
    */
   async *run(request: ExchangeRequest, call: Call): AsyncGenerator<ExchangeFrame> {
     let next: Addressee | undefined = this.#hint(request);
@@ -42,7 +42,7 @@ export class AskSession {
       }
       return undefined;
     } catch (error) {
-      if (begun || !instance || call.signal?.aborted || !isAway(error)) throw error;
+      if (begun || !instance || call.signal?.aborted || !wasUnheard(error)) throw error;
       return { lost: instance };
     }
   }
@@ -57,8 +57,4 @@ export class AskSession {
     if (status === UNKNOWN_SESSION || request.verb === 'end') this.#whereabouts.forget(sessionId);
     else if (instance) this.#whereabouts.met(sessionId, instance);
   }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof MoorageError && error.code === 'SERVICE_UNAVAILABLE';
 }

@@ -1,7 +1,8 @@
 /** Hints that other processes may want to hear. State is always re-read from where it is kept; a lost hint only costs time. */
 export interface Announcement {
   'edge.api-key.revoked': { apiKeyId: string; hash: string };
-  'personal.tools.changed': { configurationIds: string[] };
+  'personal.tools.changed': { configurationIds: string[]; ownerId?: string };
+  'personal.sessions.taken': { sessionId: string; instance: string };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { MoorageError, type FieldFault } from '../../errors/moorage-error';
-import { ownerOf, type Caller } from '../../model/caller';
+import { ownerKey, ownerOf, type Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
 import { mergeObject, type JsonObject } from '../../model/json';
 import type { Secret } from '../../model/secret';
 import type { ToolPolicy } from '../../model/sessions/tool-policy';
+import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
@@ -31,14 +32,14 @@ export interface ConfigurationDraft {
   credentials?: Secret;
 }
 
-/** Makes a configuration of a connector that the caller may see. Null is absent. Nothing is stored unless all of it is valid. */
+/** Makes a configuration of a connector that the caller may see, which running assistant sessions get to know. Null is absent. Nothing is stored unless all of it is valid. */
 export class CreateConfiguration {
   constructor(
     private readonly configs: ConfigRepo,
     private readonly connectors: ConnectorRepo,
     private readonly safe: CredentialSafe,
     private readonly schemas: JsonSchemas,
-    private readonly given: { ids: Ids; clock: Clock },
+    private readonly given: { ids: Ids; clock: Clock; announcer: Announcer },
   ) {}
 
   async run(caller: Caller, draft: ConfigurationDraft): Promise<Configuration> {
@@ -49,6 +50,7 @@ export class CreateConfiguration {
     const credentials = await this.credentials(caller, id, connector, settings, draft);
     const configuration = this.completed(caller, id, { ...draft, configuration: settings }, credentials);
     await this.configs.insert(configuration);
+    await this.given.announcer.announce('personal.tools.changed', { configurationIds: [id], ownerId: ownerKey(configuration.owner) });
     return configuration;
   }
 

@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../errors/failures';
 import { MoorageError } from '../../errors/moorage-error';
 import { compareTools, toolMeaning, type Tool } from '../../model/tool';
+import { ownerKey } from '../../model/caller';
 import type { Configuration } from '../../model/configuration';
 import type { ToolListing } from '../../model/mcp-target';
 import type { Work } from '../../model/work';
@@ -52,9 +53,10 @@ export class FetchTools {
   }
 
   private async remember(configuration: Configuration, tools: Tool[], ttlMs: number | undefined): Promise<FetchOutcome> {
-    const entry = this.entryOf(configuration, tools, ttlMs, await this.cache.read(configuration.id));
+    const before = await this.cache.read(configuration.id);
+    const entry = this.entryOf(configuration, tools, ttlMs, before);
     const stored = await this.cache.store(configuration.id, entry);
-    if (stored) await this.given.announcer.announce('personal.tools.changed', { configurationIds: [configuration.id] });
+    if (stored && !isSame(before, entry)) await this.given.announcer.announce('personal.tools.changed', { configurationIds: [configuration.id], ownerId: ownerKey(configuration.owner) });
     if (stored) await this.followChanges(configuration, entry);
     return { entry, stored };
   }
@@ -81,6 +83,12 @@ export class FetchTools {
       change: { ...change, previousToolCount: before?.tools.length ?? 0 },
     };
   }
+}
+
+/** Whether assistants that were served from the entry before notice nothing. */
+function isSame(before: CachedTools | null, { generation, change }: CachedTools): boolean {
+  const { newTools, removedTools, changedTools } = change;
+  return before !== null && !before.invalidated && before.generation === generation && newTools.length + removedTools.length + changedTools.length === 0;
 }
 
 /** By name, in the order of the tools. */

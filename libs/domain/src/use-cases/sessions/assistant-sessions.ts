@@ -1,0 +1,102 @@
+import type { AcceptedTools } from '../../ports/accepted-tools.port';
+import type { Announcer } from '../../ports/announcer.port';
+import type { CallLog } from '../../ports/call-log.port';
+import type { Clock } from '../../ports/clock.port';
+import type { ConfigRepo } from '../../ports/config-repo.port';
+import type { ConnectorRepo } from '../../ports/connector-repo.port';
+import type { Ids } from '../../ports/ids.port';
+import type { JsonSchemas } from '../../ports/json-schemas.port';
+import type { Log } from '../../ports/log.port';
+import type { SessionRepo } from '../../ports/session-repo.port';
+import type { ToolCache } from '../../ports/tool-cache.port';
+import type { Upstreams } from '../../ports/upstreams.port';
+import type { Vault } from '../../ports/vault.port';
+import type { OpenTarget } from '../personal/open-target';
+import type { ShareFetch } from '../personal/share-fetch';
+import { AllServers } from './all-servers';
+import { CallServedTool } from './call-served-tool';
+import { CallTool } from './call-tool';
+import { ChangeHints } from './change-hints';
+import { CollectList } from './collect-list';
+import { DoubtCredentials } from './doubt-credentials';
+import { Translators } from './eras/translators';
+import { ExchangeMessages } from './exchange-messages';
+import { Fronts } from './fronts';
+import { HearChanges } from './hear-changes';
+import { KeptUpstreams } from './kept-upstreams';
+import { KnownConfigurations } from './known-configurations';
+import { KnownEras } from './known-eras';
+import { ListServedTools } from './list-served-tools';
+import { LiveSessions } from './live-sessions';
+import { OneServer } from './one-server';
+import { OpenUpstream } from './open-upstream';
+import { ParkedLinks } from './parked-links';
+import { PassOn } from './pass-on';
+import { RecordCalls } from './record-calls';
+import { ServeListen } from './serve-listen';
+import { ServedTools } from './served-tools';
+import { SharedLinks } from './shared-links';
+import { ToolGate } from './tool-gate';
+import { UnderWay } from './under-way';
+
+/** How long assistants wait. */
+export interface SessionSettings {
+  /** Milliseconds that opening a way to a server may take. */
+  deadlineMs: number;
+  /** Milliseconds that a list waits for one server. */
+  listDeadlineMs: number;
+  /** Milliseconds that a server may be silent while an assistant waits for its answer. */
+  callDeadlineMs: number;
+}
+
+/** One adapter for every port that serving assistants takes. */
+export interface SessionPorts {
+  configs: ConfigRepo;
+  connectors: ConnectorRepo;
+  cache: ToolCache;
+  calls: CallLog;
+  accepted: AcceptedTools;
+  sessions: SessionRepo;
+  upstreams: Upstreams;
+  vault: Vault;
+  schemas: JsonSchemas;
+  announcer: Announcer;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  settings: SessionSettings;
+  /** Name of this instance: lower-case letters and digits. */
+  instance: string;
+}
+
+/** What serves assistants in one instance. */
+export interface AssistantSessions {
+  exchange: ExchangeMessages;
+  live: LiveSessions;
+  changes: HearChanges;
+  callTool: CallTool;
+  calls: RecordCalls;
+}
+
+/** Puts together what serves assistants: it has state of its own, so there is one of each in an instance. */
+export function assistantSessions(ports: SessionPorts, openTarget: OpenTarget, share: ShareFetch): AssistantSessions {
+  const { clock, ids, instance, settings, configs } = ports;
+  const known = new KnownConfigurations(configs, ports.connectors, clock);
+  const tools = new ServedTools(ports.cache, share, { clock, listDeadlineMs: settings.listDeadlineMs });
+  const underWay = new UnderWay(clock, settings.callDeadlineMs);
+  const open = new OpenUpstream(openTarget, ports.upstreams, new KnownEras(), new Translators({ clock, ids, instance }), { clock, deadlineMs: settings.deadlineMs });
+  const hints = new ChangeHints();
+  const shared = new SharedLinks(clock);
+  const parked = new ParkedLinks();
+  const calls = new RecordCalls(ports.calls, clock, ports.log);
+  const gate = new ToolGate(ports.accepted, ports.schemas);
+  const passOn = new PassOn(underWay);
+  const listed = new ListServedTools(tools, gate, clock);
+  const call = new CallServedTool(gate, passOn, calls, new DoubtCredentials(configs, clock), { clock, ids });
+  const listen = new ServeListen(hints, tools, clock);
+  const lists = new CollectList({ clock, listDeadlineMs: settings.listDeadlineMs });
+  const fronts = new Fronts(new OneServer(known, listed, call, passOn, listen), new AllServers(known, listed, call, passOn, lists, listen));
+  const live = new LiveSessions({ repo: ports.sessions, kept: new KeptUpstreams(ports.vault), fronts, listen, shared, parked, open, underWay, tools, known, hints, announcer: ports.announcer, clock, ids, log: ports.log, instance });
+  const given = { open, shared, parked, underWay, instance };
+  return { exchange: new ExchangeMessages(live, fronts, given), live, changes: new HearChanges(known, tools, hints), callTool: new CallTool(known, listed, call, given), calls };
+}

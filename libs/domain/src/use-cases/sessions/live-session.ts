@@ -1,0 +1,227 @@
+import type { Caller } from '../../model/caller';
+import type { AssistantSession, SessionEndpoint } from '../../model/sessions/assistant-session';
+import { isRequest, isResponse, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from '../../model/sessions/rpc';
+import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
+import type { Chat } from './chat';
+import type { Front } from './front';
+import type { KnownConfigurations } from './known-configurations';
+import { Link, type LinkOwner, type LinkState } from './link';
+import type { OpenUpstream } from './open-upstream';
+import { Outflow } from './outflow';
+import { metaOf, type Peer } from './peer';
+import type { ServedTools } from './served-tools';
+import type { Awaited, UnderWay } from './under-way';
+
+/** Of what was said by itself while the client had no stream open. */
+const MOST_KEPT_NOTICES = 100;
+const MOST_QUESTIONS = 1_000;
+
+/** What a session is made from, besides its row. */
+export interface LiveSettings {
+  front: Front;
+  open: OpenUpstream;
+  underWay: UnderWay;
+  tools: ServedTools;
+  known: KnownConfigurations;
+  /** Where upstream sessions were left by another process, by configuration id. */
+  resume: Record<string, LinkState>;
+  /** Called when what is kept of the session has changed. */
+  onChange(session: LiveSession): void;
+}
+
+/** A question of a server that the client was asked. */
+interface Question {
+  link: Link;
+  id: RpcId;
+  token?: RpcId;
+}
+
+/** An assistant session of the 2025 era, where it lives: its links, its open stream, what it waits for. */
+export class LiveSession implements Chat, LinkOwner {
+  readonly via = 'mcp';
+  readonly subscriptions: Set<string>;
+  readonly underWay: UnderWay;
+  readonly peer: Peer;
+  lastUsedAt = 0;
+  #logLevel: string | undefined;
+  readonly #links = new Map<string, Link>();
+  readonly #awaited = new Map<RpcId, Awaited>();
+  readonly #questions = new Map<RpcId, Question>();
+  #asked = 0;
+  #standing: Outflow | undefined;
+  #kept: RpcMessage[] = [];
+
+  constructor(
+    readonly row: AssistantSession,
+    readonly caller: Caller,
+    private readonly settings: LiveSettings,
+  ) {
+    this.peer = { era: '2025', client: row.client };
+    this.subscriptions = new Set(row.subscriptions);
+    this.#logLevel = row.logLevel;
+    this.underWay = settings.underWay;
+  }
+
+  get id(): string {
+    return this.row.id;
+  }
+
+  get scope(): ConfigScope {
+    return this.row;
+  }
+
+  get endpoint(): SessionEndpoint {
+    return this.row.endpoint;
+  }
+
+  get logLevel(): string | undefined {
+    return this.#logLevel;
+  }
+
+  set logLevel(level: string | undefined) {
+    this.#logLevel = level;
+    this.settings.onChange(this);
+  }
+
+  get front(): Front {
+    return this.settings.front;
+  }
+
+  /** Whether something goes on that an end would cut off. */
+  get isBusy(): boolean {
+    return this.#awaited.size > 0 || this.#standing !== undefined;
+  }
+
+  linkTo(connected: ConnectedConfiguration): Link {
+    const { id } = connected.configuration;
+    const link = this.#links.get(id) ?? new Link(this.settings.open, this, connected, this.settings.resume[id]);
+    this.#links.set(id, link);
+    return link;
+  }
+
+  links(): Link[] {
+    return [...this.#links.values()];
+  }
+
+  await(id: RpcId, awaited: Awaited): void {
+    this.#awaited.set(id, awaited);
+  }
+
+  forget(id: RpcId): void {
+    this.#awaited.delete(id);
+  }
+
+  /** Ids and progress tokens of two servers may be the same: the client gets new ones. */
+  asked(link: Link, request: RpcRequest): RpcRequest | null {
+    if (this.#questions.size >= MOST_QUESTIONS) return null;
+    const id = `moorage-${(this.#asked += 1).toString(36)}`;
+    const token = metaOf(request)['progressToken'];
+    const hasToken = typeof token === 'string' || typeof token === 'number';
+    this.#questions.set(id, { link, id: request.id, ...(hasToken && { token }) });
+    return { ...request, id, ...(hasToken && { params: { ...request.params, _meta: { ...metaOf(request), progressToken: id } } }) };
+  }
+
+  notify(message: RpcMessage): void {
+    if (this.#standing) return this.#standing.say(message);
+    this.#kept.push(message);
+    if (this.#kept.length > MOST_KEPT_NOTICES) this.#kept.shift();
+  }
+
+  /** Leads the client's answer to whoever has asked; nothing happens to one that nobody waits for. */
+  async answered(response: RpcResponse): Promise<void> {
+    const question = this.#questions.get(response.id);
+    this.#questions.delete(response.id);
+    if (question) await question.link.tell({ ...response, id: question.id });
+  }
+
+  /** Hands on what the client says by itself. Never rejects. */
+  async heard(notification: RpcNotification): Promise<void> {
+    const { method, params = {} } = notification;
+    if (method === 'notifications/initialized') return;
+    if (method === 'notifications/cancelled') {
+      const note = params['reason'];
+      return this.#awaited.get(params['requestId'] as RpcId)?.giveUp('cancelled', typeof note === 'string' ? note : undefined);
+    }
+    if (method === 'notifications/progress') {
+      const question = this.#questions.get(params['progressToken'] as RpcId);
+      return question?.token === undefined ? undefined : question.link.tell({ ...notification, params: { ...params, progressToken: question.token } });
+    }
+    await this.front.hear(this, notification);
+  }
+
+  /** Opens the stream on which servers say what belongs to no request, in place of the one before. */
+  listen(flow: Outflow): void {
+    this.#standing?.end();
+    this.#standing = flow;
+    flow.head({ status: 200 });
+    flow.whenOver(() => {
+      if (this.#standing === flow) this.#standing = undefined;
+    });
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const message of kept) flow.say(message);
+    void this.#attend(flow);
+  }
+
+  /** Tools may be others than before. */
+  toolsChanged(): void {
+    this.#kept = this.#kept.filter(({ method }) => method !== TOOLS_CHANGED.method);
+    this.notify(TOOLS_CHANGED);
+  }
+
+  onNotice(link: Link, message: RpcMessage): void {
+    if (isResponse(message)) return;
+    if (isRequest(message)) {
+      const question = this.asked(link, message);
+      return question ? this.notify(question) : undefined;
+    }
+    if (message.method === TOOLS_CHANGED.method) return void this.#renew(link);
+    this.notify(this.front.notice(this, link, message));
+  }
+
+  async onOpened(link: Link): Promise<void> {
+    this.settings.onChange(this);
+    await this.front.restore(this, link);
+    if (this.#standing) link.listen(this.#standing.signal);
+  }
+
+  /** What another process needs to go on, by configuration id. */
+  states(): Record<string, LinkState> {
+    const own = [...this.#links].flatMap(([id, { state }]) => (state ? [[id, state] as const] : []));
+    return { ...this.settings.resume, ...Object.fromEntries(own) };
+  }
+
+  /** Ends the open stream; the client may open another one, anywhere. */
+  hush(): void {
+    this.#standing?.end();
+  }
+
+  /** Lets go of everything here; another process goes on with the sessions of the servers. */
+  async leave(): Promise<void> {
+    this.hush();
+    for (const awaited of this.#awaited.values()) awaited.giveUp('left');
+    await Promise.all(this.links().map((link) => link.leave()));
+  }
+
+  /** Ends the session and those of all servers. */
+  async end(): Promise<void> {
+    this.hush();
+    for (const awaited of this.#awaited.values()) awaited.giveUp('left');
+    await Promise.all(this.links().map((link) => link.close()));
+  }
+
+  async #attend(flow: Outflow): Promise<void> {
+    const over = new AbortController();
+    flow.whenOver(() => over.abort('over'));
+    for (const link of this.links()) link.listen(over.signal);
+    const links = await this.front.attend(this).catch(() => []);
+    for (const link of links) if (!over.signal.aborted) link.listen(over.signal);
+  }
+
+  async #renew(link: Link): Promise<void> {
+    const connected = await this.settings.known.one(this.scope, link.configurationId);
+    if (connected) await this.settings.tools.renew(connected.configuration);
+  }
+}
+
+const TOOLS_CHANGED = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' } as const;

@@ -1,0 +1,268 @@
+import { failure as failureOf } from '../../errors/failures';
+import { MoorageError } from '../../errors/moorage-error';
+import { ownerKey, type Caller } from '../../model/caller';
+import { canonicalJson } from '../../model/json';
+import type { AssistantSession, SessionEndpoint } from '../../model/sessions/assistant-session';
+import type { RpcRequest, RpcResponse } from '../../model/sessions/rpc';
+import type { Announcer } from '../../ports/announcer.port';
+import type { Clock } from '../../ports/clock.port';
+import type { Ids } from '../../ports/ids.port';
+import type { Log } from '../../ports/log.port';
+import type { SessionRepo } from '../../ports/session-repo.port';
+import { scopeOf } from '../personal/own-configurations';
+import { ownerHeard, type ChangeHints } from './change-hints';
+import type { Fronts } from './fronts';
+import type { KeptUpstreams } from './kept-upstreams';
+import type { KnownConfigurations } from './known-configurations';
+import type { LinkState } from './link';
+import { LiveSession } from './live-session';
+import { withToolNotices } from './one-server';
+import type { OpenUpstream } from './open-upstream';
+import type { ParkedLinks } from './parked-links';
+import { rpcResult, unreachable } from './rpc-answers';
+import type { ServeListen } from './serve-listen';
+import type { ServedTools } from './served-tools';
+import type { SharedLinks } from './shared-links';
+import type { UnderWay } from './under-way';
+import { withinMs } from './within-ms';
+
+/** How long a session lives that nobody uses. */
+const IDLE_MS = 30 * 60_000;
+const EXTEND_EVERY_MS = 15_000;
+/** How long answers under way may take when the instance goes. */
+const LAST_ANSWERS_MS = 6_000;
+/** Of one owner, in one instance. */
+const MOST_OF_OWNER = 200;
+const MOST_SWEPT = 20;
+
+export interface SessionParts {
+  repo: SessionRepo;
+  kept: KeptUpstreams;
+  fronts: Fronts;
+  listen: ServeListen;
+  shared: SharedLinks;
+  parked: ParkedLinks;
+  open: OpenUpstream;
+  underWay: UnderWay;
+  tools: ServedTools;
+  known: KnownConfigurations;
+  hints: ChangeHints;
+  announcer: Announcer;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** Name of this instance. */
+  instance: string;
+}
+
+export type OpenedSession = { session: LiveSession; response: RpcResponse } | { refusal: RpcResponse };
+export type FoundSession = { session: LiveSession } | { elsewhere: string } | null;
+
+/**
+ * The assistant sessions that live in this instance. A session is a row; what is here is what goes on in it. Whoever has the row is the only one to change it,
+ * and any instance takes it over when that one does not answer any more.
+ */
+export class LiveSessions {
+  readonly #live = new Map<string, { session: LiveSession; stopHearing: () => void }>();
+  readonly #taking = new Map<string, Promise<FoundSession>>();
+  readonly #storing = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
+
+  constructor(private readonly parts: SessionParts) {}
+
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /** Extends what is used and ends what is not, until `release`. */
+  start(): void {
+    void this.#rounds();
+  }
+
+  /** Answers an `initialize` with a session, or with why there is none. Rejects where the endpoint cannot be had. */
+  async open(caller: Caller, endpoint: SessionEndpoint, request: RpcRequest): Promise<OpenedSession> {
+    await this.#makeRoom(caller);
+    const row = this.#newRow(caller, endpoint, request);
+    const session = this.#make(row, caller, {});
+    const { fronts } = this.parts;
+    if (endpoint.kind === 'all') return this.#begin(session, rpcResult(request.id, await fronts.all.greeting(session)));
+    const { connected } = await fronts.one.served(session);
+    if (!connected.configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
+    const link = session.linkTo(connected);
+    const failed = await link.ready(connected, this.#stop.signal);
+    if (failed || !link.greeting) return { refusal: unreachable(request.id, failed ?? failureOf('UNEXPECTED')) };
+    return this.#begin(session, rpcResult(request.id, withToolNotices(link.greeting)));
+  }
+
+  /** The session of this caller at this endpoint; taken over when the instance that had it is `lost` or has let go of it. */
+  async find(caller: Caller, endpoint: SessionEndpoint, id: string, lost?: string): Promise<FoundSession> {
+    const here = this.#live.get(id)?.session;
+    if (here) return this.#used(here, caller, endpoint);
+    const taking = this.#taking.get(id) ?? this.#take(caller, id, lost).finally(() => this.#taking.delete(id));
+    this.#taking.set(id, taking);
+    const found = await taking;
+    return found && 'session' in found ? this.#used(found.session, caller, endpoint) : found;
+  }
+
+  /** Ends a session for good. */
+  async end(session: LiveSession): Promise<void> {
+    this.#drop(session.id);
+    await Promise.all([this.parts.repo.remove(session.id), session.end()]);
+  }
+
+  /** Another instance goes on with it. */
+  letGo(id: string, instance: string): void {
+    const session = this.#live.get(id)?.session;
+    if (!session || instance === this.parts.instance) return;
+    this.#drop(id);
+    void session.leave();
+  }
+
+  /** Ends open streams and hands all sessions over to whoever is asked next. */
+  async release(): Promise<void> {
+    this.#stop.abort('released');
+    const all = [...this.#live.values()].map(({ session }) => session);
+    for (const session of all) session.hush();
+    this.parts.listen.endAll();
+    await withinMs(this.parts.clock, LAST_ANSWERS_MS, this.parts.underWay.idle());
+    await Promise.all(this.#storing.values());
+    for (const { id } of all) this.#drop(id);
+    await this.parts.repo.release(this.parts.instance);
+    await Promise.all([...all.map((session) => session.leave()), this.parts.shared.close(), this.parts.parked.close()]);
+  }
+
+  #newRow(caller: Caller, endpoint: SessionEndpoint, { params = {} }: RpcRequest): AssistantSession {
+    const { clock, ids, instance } = this.parts;
+    const createdAt = clock.now();
+    const common = { id: `${ids.next('session')}${ids.token(16)}`, ...scopeOf(caller), endpoint, client: params, subscriptions: [], upstreams: {}, instance };
+    return { ...common, protocolVersion: String(params['protocolVersion'] ?? ''), createdAt, expiresAt: new Date(createdAt.getTime() + IDLE_MS) };
+  }
+
+  #make(row: AssistantSession, caller: Caller, resume: Record<string, LinkState>): LiveSession {
+    const { fronts, open, underWay, tools, known } = this.parts;
+    return new LiveSession(row, caller, { front: fronts.of(row), open, underWay, tools, known, resume, onChange: (session) => this.#changed(session) });
+  }
+
+  async #begin(session: LiveSession, response: RpcResponse): Promise<OpenedSession> {
+    const upstreams = await this.parts.kept.seal(session.row, session.states());
+    await this.parts.repo.insert({ ...session.row, upstreams });
+    await this.#keep(session);
+    return { session, response };
+  }
+
+  async #keep(session: LiveSession): Promise<void> {
+    const { fronts, hints, clock } = this.parts;
+    const { endpoint } = session;
+    const ids = endpoint.kind === 'one' ? [endpoint.configurationId] : (await fronts.all.served(session)).map(({ connected: { configuration } }) => configuration.id);
+    session.lastUsedAt = clock.now().getTime();
+    this.#live.set(session.id, { session, stopHearing: hints.hear(ids, ownerHeard(session), () => session.toolsChanged()) });
+  }
+
+  #used(session: LiveSession, caller: Caller, endpoint: SessionEndpoint): FoundSession {
+    const { row } = session;
+    if (row.organizationId !== caller.organizationId || ownerKey(row.owner) !== ownerKey(scopeOf(caller).owner)) return null;
+    if (!isSame(row.endpoint, endpoint)) return null;
+    session.lastUsedAt = this.parts.clock.now().getTime();
+    return { session };
+  }
+
+  async #take(caller: Caller, id: string, lost: string | undefined): Promise<FoundSession> {
+    const { repo, kept, announcer, clock, instance } = this.parts;
+    const row = await repo.find(scopeOf(caller), id);
+    if (!row || row.expiresAt <= clock.now()) return null;
+    if (row.instance !== '' && row.instance !== lost && row.instance !== instance) return { elsewhere: row.instance };
+    const taken = await repo.take(id, row.instance, instance);
+    if (!taken) return this.#whoever(caller, id);
+    await announcer.announce('personal.sessions.taken', { sessionId: id, instance });
+    const session = this.#make(taken, caller, await kept.open(taken));
+    await this.#keep(session);
+    return { session };
+  }
+
+  /** Somebody else was quicker. */
+  async #whoever(caller: Caller, id: string): Promise<FoundSession> {
+    const row = await this.parts.repo.find(scopeOf(caller), id);
+    return row ? { elsewhere: row.instance } : null;
+  }
+
+  #changed(session: LiveSession): void {
+    if (!this.#live.has(session.id)) return;
+    const before = this.#storing.get(session.id) ?? Promise.resolve();
+    const storing = before.then(() => this.#store(session)).finally(() => {
+      if (this.#storing.get(session.id) === storing) this.#storing.delete(session.id);
+    });
+    this.#storing.set(session.id, storing);
+  }
+
+  async #store(session: LiveSession): Promise<void> {
+    const { repo, kept, log, clock } = this.parts;
+    try {
+      const { logLevel } = session;
+      const upstreams = await kept.seal(session.row, session.states());
+      const row = { ...session.row, upstreams, subscriptions: [...session.subscriptions], ...(logLevel !== undefined && { logLevel }), expiresAt: new Date(clock.now().getTime() + IDLE_MS) };
+      if (!(await repo.store(row))) await this.#lost(session);
+    } catch (error) {
+      log.warn('an assistant session could not be written down; another instance could not go on with it', { session: session.id, reason: String(error) });
+    }
+  }
+
+  /** The row is gone, or somebody else's. */
+  async #lost(session: LiveSession): Promise<void> {
+    this.#drop(session.id);
+    await session.leave();
+  }
+
+  #drop(id: string): void {
+    this.#live.get(id)?.stopHearing();
+    this.#live.delete(id);
+  }
+
+  /** The longest unused session of an owner who opens one after the other and ends none makes room. */
+  async #makeRoom(caller: Caller): Promise<void> {
+    const owner = ownerKey(scopeOf(caller).owner);
+    const theirs = [...this.#live.values()].map(({ session }) => session).filter(({ row }) => ownerKey(row.owner) === owner && row.organizationId === caller.organizationId);
+    if (theirs.length < MOST_OF_OWNER) return;
+    const [oldest] = theirs.filter(({ isBusy }) => !isBusy).sort((a, b) => a.lastUsedAt - b.lastUsedAt);
+    if (!oldest) throw new MoorageError('UNPROCESSABLE', { message: `More than ${MOST_OF_OWNER} assistant sessions of yours are open. End some of them first.` });
+    await this.end(oldest);
+  }
+
+  async #rounds(): Promise<void> {
+    const { clock, log } = this.parts;
+    while (!this.#stop.signal.aborted) {
+      await clock.wait(EXTEND_EVERY_MS, this.#stop.signal).catch(() => undefined);
+      if (this.#stop.signal.aborted) return;
+      await this.#round().catch((error: unknown) => log.warn('assistant sessions could not be looked after', { reason: String(error) }));
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { repo, clock, instance, shared, parked } = this.parts;
+    const now = clock.now();
+    await Promise.all([shared.sweep(), parked.sweep()]);
+    const all = [...this.#live.values()].map(({ session }) => session);
+    const idle = all.filter(({ isBusy, lastUsedAt }) => !isBusy && now.getTime() - lastUsedAt >= IDLE_MS);
+    await Promise.all(idle.map((session) => this.end(session)));
+    const used = all.filter((session) => this.#live.has(session.id) && (session.isBusy || now.getTime() - session.lastUsedAt < 2 * EXTEND_EVERY_MS));
+    const still = new Set(used.length > 0 ? await repo.extend(instance, used.map(({ id }) => id), new Date(now.getTime() + IDLE_MS)) : []);
+    await Promise.all(used.filter(({ id }) => !still.has(id)).map((session) => this.#lost(session)));
+    for (const row of await repo.removeExpired(now, MOST_SWEPT)) await this.#endOrphan(row);
+  }
+
+  /** Ends what servers keep for a session whose instance is gone. */
+  async #endOrphan(row: AssistantSession): Promise<void> {
+    const here = this.#live.get(row.id)?.session;
+    this.#drop(row.id);
+    if (here) return here.end();
+    for (const [id, { sessionId, ...known }] of Object.entries(await this.parts.kept.open(row))) {
+      const connected = await this.parts.known.one(row, id);
+      if (!connected || sessionId === undefined || connected.configuration.generation !== known.generation) continue;
+      const opened = await this.parts.open.run(connected, { era: '2025', client: row.client }, { onMessage: () => undefined, signal: this.#stop.signal, resume: { ...known, id: sessionId } });
+      if (!('failure' in opened)) await opened.upstream.close();
+    }
+  }
+}
+
+function isSame(a: SessionEndpoint, b: SessionEndpoint): boolean {
+  return a.kind === b.kind && (a.kind === 'one' ? a.configurationId === (b as typeof a).configurationId : canonicalJson(a) === canonicalJson(b));
+}
