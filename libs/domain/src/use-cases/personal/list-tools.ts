@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { Metrics } from '../../ports/metrics.port';
 import type { CachedTools, ToolCache, ToolStanding } from '../../ports/tool-cache.port';
-import { governed, type GovernedTools } from '../sessions/governed-tools';
+import { governed, type GovernedTools } from '../sessions/tools/governed-tools';
 import { isFresh } from './is-fresh';
 import { ownConfiguration, present, scopeOf } from './own-configurations';
 import { KnownTools } from './known-tools';

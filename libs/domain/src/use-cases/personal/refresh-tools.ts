@@ -6,7 +6,7 @@ import type { Work } from '../../model/work';
 import type { AcceptedTools } from '../../ports/accepted-tools.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { CachedTools, ToolCache } from '../../ports/tool-cache.port';
-import { governed, type GovernedTools } from '../sessions/governed-tools';
+import { governed, type GovernedTools } from '../sessions/tools/governed-tools';
 import { ownConfiguration } from './own-configurations';
 import type { ShareFetch } from './share-fetch';
 

@@ -6,19 +6,19 @@ import { isRequest, isResponse, type RpcMessage, type RpcRequest } from '../../m
 import type { Work } from '../../model/work';
 import type { Asked, Chat, Circumstances } from './chat';
 import { waitsIn } from './eras/translators';
-import type { Fronts } from './fronts';
+import type { Fronts } from './endpoint/fronts';
 import type { LiveSession } from './live-session';
 import type { LiveSessions } from './live-sessions';
-import type { OpenUpstream } from './open-upstream';
+import type { OpenUpstream } from './servers/open-upstream';
 import { Outflow, type Outgoing } from './outflow';
-import type { ParkedLinks } from './parked-links';
-import { peerOf, strangerOf } from './peer';
-import { readExchange, type ClientExchange } from './read-exchange';
-import { refused, RPC, rpcError } from './rpc-answers';
-import type { SharedLinks } from './shared-links';
+import type { ParkedLinks } from './servers/parked-links';
+import { peerOf, strangerOf } from './protocol/peer';
+import { readExchange, type ClientExchange } from './protocol/read-exchange';
+import { refused, RPC, rpcError } from './protocol/rpc-answers';
+import type { SharedLinks } from './servers/shared-links';
 import { SingleRequest } from './single-request';
-import type { UnderWay } from './under-way';
-import { UNKNOWN_IN_2026 } from './unknown-in-2026';
+import type { UnderWay } from './servers/under-way';
+import { UNKNOWN_IN_2026 } from './protocol/unknown-in-2026';
 
 /** What an MCP client sent to an endpoint of its own. */
 export interface EndpointExchange extends ClientExchange {

@@ -1,6 +1,6 @@
 import type { ChangeHint, ChangeHints } from './change-hints';
 import type { KnownConfigurations } from './known-configurations';
-import type { ServedTools } from './served-tools';
+import type { ServedTools } from './tools/served-tools';
 
 /** Makes the next request of every assistant see what was changed elsewhere, and tells those who listen. */
 export class HearChanges {

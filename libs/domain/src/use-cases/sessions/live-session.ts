@@ -3,14 +3,14 @@ import type { AssistantSession, SessionEndpoint } from '../../model/sessions/ass
 import { isRequest, isResponse, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from '../../model/sessions/rpc';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import type { Chat } from './chat';
-import type { Front } from './front';
+import type { Front } from './endpoint/front';
 import type { KnownConfigurations } from './known-configurations';
-import { Link, type LinkOwner, type LinkState } from './link';
-import type { OpenUpstream } from './open-upstream';
+import { Link, type LinkOwner, type LinkState } from './servers/link';
+import type { OpenUpstream } from './servers/open-upstream';
 import { Outflow } from './outflow';
-import { metaOf, type Peer } from './peer';
-import type { ServedTools } from './served-tools';
-import type { Awaited, UnderWay } from './under-way';
+import { metaOf, type Peer } from './protocol/peer';
+import type { ServedTools } from './tools/served-tools';
+import type { Awaited, UnderWay } from './servers/under-way';
 
 /** Of what was said by itself while the client had no stream open. */
 const MOST_KEPT_NOTICES = 100;

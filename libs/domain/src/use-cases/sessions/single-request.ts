@@ -5,13 +5,13 @@ import type { ToolCall } from '../../model/sessions/tool-call';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import { scopeOf } from '../personal/own-configurations';
 import type { Chat } from './chat';
-import { Link, type LinkOwner } from './link';
-import type { OpenUpstream } from './open-upstream';
+import { Link, type LinkOwner } from './servers/link';
+import type { OpenUpstream } from './servers/open-upstream';
 import type { Outflow } from './outflow';
-import type { ParkedLinks } from './parked-links';
-import type { Peer } from './peer';
-import type { SharedLinks } from './shared-links';
-import type { Awaited, UnderWay } from './under-way';
+import type { ParkedLinks } from './servers/parked-links';
+import type { Peer } from './protocol/peer';
+import type { SharedLinks } from './servers/shared-links';
+import type { Awaited, UnderWay } from './servers/under-way';
 
 /**
  * A request that belongs to no session. A server that keeps something gets an upstream session for it alone, which ends with the answer; ways to servers

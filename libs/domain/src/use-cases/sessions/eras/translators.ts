@@ -2,7 +2,7 @@ import type { RpcMessage } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Ids } from '../../../ports/ids.port';
 import type { Upstream, UpstreamSettings } from '../../../ports/upstreams.port';
-import type { Peer } from '../peer';
+import type { Peer } from '../protocol/peer';
 import { As2025 } from './as-2025';
 import { As2026 } from './as-2026';
 

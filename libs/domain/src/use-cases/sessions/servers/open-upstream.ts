@@ -1,0 +1,127 @@
+import { ERA_DOUBTS } from '../../../errors/era-doubts';
+import { failure, type Failure } from '../../../errors/failures';
+import { isPlainObject, type JsonObject } from '../../../model/json';
+import type { ServerType } from '../../../model/connector';
+import type { McpEra, McpTarget } from '../../../model/mcp-target';
+import { isResponse, type RpcMessage, type RpcResponse } from '../../../model/sessions/rpc';
+import type { Clock } from '../../../ports/clock.port';
+import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
+import type { Upstream, Upstreams, UpstreamSettings } from '../../../ports/upstreams.port';
+import type { OpenTarget } from '../../personal/open-target';
+import type { KnownEras } from './known-eras';
+import { META, REVISION_2026, type Peer } from '../protocol/peer';
+import { errorCodeIn, resultIn } from '../protocol/rpc-answers';
+import type { ParkingUpstream, Translators } from '../eras/translators';
+
+/** A way to a server in the era of the client. */
+export interface Opened {
+  upstream: ParkingUpstream;
+  /** What the server speaks. */
+  era: McpEra;
+  serverType: ServerType;
+  generation: number;
+  /** MCP revision agreed on with the server. */
+  protocolVersion: string;
+  /** The result of its `initialize`, verbatim; absent where nobody asked. */
+  greeting?: JsonObject;
+}
+
+export type OpenOutcome = Opened | { failure: Failure };
+
+export interface OpenSettings {
+  onMessage(message: RpcMessage): void;
+  /** Goes on with a session instead of opening one. */
+  resume?: { era: McpEra; protocolVersion: string; id?: string };
+  signal: AbortSignal;
+}
+
+/** Ids of the requests that are ours; a client whose id is the same would have to mean it. */
+const GREETING_ID = 'moorage/greeting';
+
+/**
+ * Opens the way to the server of a configuration, in the era of the client where the server speaks it, translated where it does not. A client of the
+ * 2025 era is introduced with its own `initialize`, so that what server and client agree on is theirs.
+ */
+export class OpenUpstream {
+  constructor(
+    private readonly openTarget: OpenTarget,
+    private readonly upstreams: Upstreams,
+    private readonly eras: KnownEras,
+    private readonly translators: Translators,
+    private readonly given: { clock: Clock; deadlineMs: number },
+  ) {}
+
+  async run({ configuration, connector }: ConnectedConfiguration, peer: Peer, settings: OpenSettings): Promise<OpenOutcome> {
+    const opened = await this.openTarget.run(configuration, connector);
+    if (!opened) return { failure: failure('CONFIGURATION_INCOMPLETE', { what: 'its connector' }) };
+    if ('failure' in opened.readiness) return opened.readiness;
+    const { target } = opened.readiness;
+    const { resume } = settings;
+    if (resume) return { upstream: this.#way(target, peer, resume.era, settings), era: resume.era, serverType: target.serverType, generation: configuration.generation, protocolVersion: resume.protocolVersion };
+    let outcome: OpenOutcome = { failure: failure('UNEXPECTED') };
+    for (const era of this.eras.candidates(configuration, target.serverType, peer.era)) {
+      outcome = await this.#inEra(era, { configuration, connector }, target, peer, settings);
+      if (!('failure' in outcome)) return outcome;
+      if (settings.signal.aborted || !ERA_DOUBTS.has(outcome.failure.code)) return outcome;
+      this.eras.note(configuration, era, false);
+    }
+    return outcome;
+  }
+
+  async #inEra(era: McpEra, { configuration }: ConnectedConfiguration, target: McpTarget, peer: Peer, settings: OpenSettings): Promise<OpenOutcome> {
+    const upstream = this.#way(target, peer, era, settings);
+    const opened = { upstream, era, serverType: target.serverType, generation: configuration.generation };
+    // Nothing is agreed on beforehand in the newer era, and who speaks for a server of the older one introduces the client with each request.
+    if (peer.era === '2026' && (era !== '2026' || this.eras.speaks(configuration, era))) return { ...opened, protocolVersion: era === '2026' ? REVISION_2026 : era };
+    const greeting = await this.#greet(upstream, peer, settings.signal);
+    if ('failure' in greeting) {
+      await upstream.close();
+      return greeting;
+    }
+    this.eras.note(configuration, era, true);
+    return { ...opened, protocolVersion: String(greeting.result['protocolVersion'] ?? REVISION_2026), ...(peer.era === '2025' && { greeting: greeting.result }) };
+  }
+
+  #way(target: McpTarget, peer: Peer, era: McpEra, { resume, onMessage }: OpenSettings): Upstream {
+    const session = resume && { protocolVersion: resume.protocolVersion, ...(resume.id !== undefined && { id: resume.id }) };
+    const open = (settings: Pick<UpstreamSettings, 'onMessage'>) => this.upstreams.open(target, { ...settings, era, ...(session && { session }) });
+    if (peer.era === '2025' && era === '2026') return this.translators.as2025(open, peer, onMessage);
+    if (peer.era === '2026' && era !== '2026') return this.translators.as2026(open);
+    return open({ onMessage });
+  }
+
+  async #greet(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, over.signal]);
+    const late = this.given.clock.wait(this.given.deadlineMs, until).then(
+      () => over.abort(),
+      () => undefined,
+    );
+    try {
+      const answer = await ask(upstream, peer, until);
+      if ('failure' in answer) return over.signal.aborted && !signal.aborted ? { failure: failure('RESPONSE_TIMEOUT') } : answer;
+      if (peer.era === '2025') await upstream.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, { onMessage: () => undefined, signal: until });
+      return answer;
+    } finally {
+      over.abort();
+      await late;
+    }
+  }
+}
+
+async function ask(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
+  let response: RpcResponse | undefined;
+  const failed = await upstream.send(greetingOf(peer), { signal, onMessage: (message) => void (isResponse(message) && (response = message)) });
+  if (failed) return { failure: failed };
+  const result = response && resultIn(response);
+  if (!response || !result) return { failure: failure('SERVER_REPORTED_ERROR', { rpcCode: response ? (errorCodeIn(response) ?? undefined) : undefined }) };
+  const understood = peer.era === '2025' || (Array.isArray(result['supportedVersions']) && result['supportedVersions'].includes(REVISION_2026));
+  return understood ? { result } : { failure: failure('PROTOCOL_VERSION_NOT_SUPPORTED') };
+}
+
+function greetingOf({ era, client }: Peer): RpcMessage {
+  if (era === '2025') return { jsonrpc: '2.0', id: GREETING_ID, method: 'initialize', params: client };
+  const { capabilities, clientInfo } = client;
+  const meta = { [META.version]: REVISION_2026, [META.client]: clientInfo ?? {}, [META.capabilities]: isPlainObject(capabilities) ? capabilities : {} };
+  return { jsonrpc: '2.0', id: GREETING_ID, method: 'server/discover', params: { _meta: meta } };
+}

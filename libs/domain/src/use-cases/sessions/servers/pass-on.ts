@@ -1,0 +1,88 @@
+import { failure as failureOf, type Failure } from '../../../errors/failures';
+import { isRequest, isResponse, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
+import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
+import type { Asked } from '../chat';
+import { statusOf } from '../protocol/http-status-of';
+import type { Link } from './link';
+import { RPC, rpcError, unreachable } from '../protocol/rpc-answers';
+import type { Awaited, UnderWay } from './under-way';
+
+/** What a request ended with. */
+export type PassedOn = { response: RpcResponse } | { failure: Failure };
+
+/** How the names of a server become those that the client knows. */
+export interface Renaming {
+  response(response: RpcResponse): RpcResponse;
+  notification(notification: RpcNotification): RpcNotification;
+}
+
+export const VERBATIM: Renaming = { response: (response) => response, notification: (notification) => notification };
+
+export interface Passage {
+  connected: ConnectedConfiguration;
+  link: Link;
+  /** What the server gets. Its id is that of the client's request. */
+  message: RpcRequest;
+  headers?: Record<string, string>;
+  renaming?: Renaming;
+}
+
+/**
+ * Passes a request on to a server, and to the client whatever the server says until it has answered: word for word but for names and for the ids of its own
+ * requests. A client who leaves or cancels, and a server that is silent for too long, end it; the server is told.
+ */
+export class PassOn {
+  constructor(private readonly underWay: UnderWay) {}
+
+  /** Ends the flow with the answer, or with why there is none; nothing more is said to a client who does not wait. */
+  async run(asked: Asked, passage: Passage): Promise<PassedOn> {
+    const { chat, request, flow } = asked;
+    const awaited = this.underWay.begin();
+    const left = () => awaited.giveUp('left');
+    flow.signal.addEventListener('abort', left, { once: true });
+    chat.await(request.id, awaited);
+    try {
+      const passed = await this.#exchange(asked, passage, awaited);
+      if ('failure' in passed) this.#fail(asked, passage, passed.failure, awaited);
+      return passed;
+    } finally {
+      awaited.end();
+      chat.forget(request.id);
+      flow.signal.removeEventListener('abort', left);
+      flow.end();
+    }
+  }
+
+  async #exchange(asked: Asked, passage: Passage, awaited: Awaited): Promise<PassedOn> {
+    const { chat, flow, circumstances } = asked;
+    const { connected, link, message, headers, renaming = VERBATIM } = passage;
+    let response: RpcResponse | undefined;
+    const onMessage = (said: RpcMessage) => {
+      awaited.touch();
+      if (isResponse(said)) return answer((response = said));
+      if (!isRequest(said)) return flow.say(renaming.notification(said));
+      const question = chat.asked(link, said);
+      if (!question) return void link.tell(rpcError(said.id, RPC.unknownMethod, 'This client cannot answer requests.'));
+      awaited.rest();
+      flow.say(question);
+    };
+    const answer = (said: RpcResponse) => {
+      flow.head({ status: statusOf(said, chat.peer.era) });
+      flow.say(renaming.response(said));
+      flow.end();
+    };
+    const { traceparent } = circumstances;
+    const failed = await link.send(connected, message, { onMessage, signal: awaited.signal, ...(headers && { headers }), ...(traceparent !== undefined && { traceparent }) });
+    if (response) return { response };
+    return { failure: failed ?? failureOf('INVALID_ANSWER') };
+  }
+
+  #fail({ chat, request, flow }: Asked, { link }: Passage, failed: Failure, awaited: Awaited): void {
+    const { reason } = awaited;
+    if (reason && chat.peer.era === '2025' && link.era !== '2026') void link.tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: request.id, reason: awaited.note ?? WHY[reason] } });
+    if (reason === 'left' || reason === 'cancelled') return;
+    flow.say(unreachable(request.id, reason === 'late' ? failureOf('RESPONSE_TIMEOUT') : failed));
+  }
+}
+
+const WHY = { left: 'The client has left.', cancelled: 'The client has cancelled it.', late: 'It took too long.' };
