@@ -175,9 +175,9 @@ function configurations(): Provider[] {
     },
     {
       provide: UpdateConfiguration,
-      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Clock, DropTools, ApplyPolicy],
-      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, clock: Clock, dropTools: DropTools, applyPolicy: ApplyPolicy) =>
-        new UpdateConfiguration(configs, connectors, safe, schemas, { clock, dropTools, applyPolicy }),
+      inject: [ConfigRepo, ConnectorRepo, CredentialSafe, JsonSchemas, Clock, Announcer, DropTools, ApplyPolicy],
+      useFactory: (configs: ConfigRepo, connectors: ConnectorRepo, safe: CredentialSafe, schemas: JsonSchemas, clock: Clock, announcer: Announcer, dropTools: DropTools, applyPolicy: ApplyPolicy) =>
+        new UpdateConfiguration(configs, connectors, safe, schemas, { clock, announcer, dropTools, applyPolicy }),
     },
   ];
 }

@@ -76,6 +76,23 @@ describe('the endpoint of all servers of a person', () => {
     expect(names(await client.ask('tools/list'))).not.toContain('mail_home__send');
   });
 
+  it('tells an open stream when any of them changes, one that came later and a new name included', async () => {
+    const { client, world, notes } = await open();
+    await client.open();
+    const stream = client.listen();
+    const later = await world.connected(notes, 'Later', 'notes');
+    await eventually(() => stream.messages.length === 1);
+    await client.ask('tools/list');
+    await eventually(() => stream.messages.length > 1);
+    const before = stream.messages.length;
+    await world.update.run(world.caller, later.id, { name: 'Renamed' });
+    await eventually(() => stream.messages.length === before + 1);
+    expect(names(await client.ask('tools/list'))).toContain('notes_renamed__send');
+    await world.delete.run(world.caller, later.id);
+    await eventually(() => stream.messages.length === before + 2);
+    expect(names(await client.ask('tools/list'))).not.toContain('notes_renamed__send');
+  });
+
   it('serves only those that were asked for, under the same names', async () => {
     const { world, home } = await open();
     const some = new OldClient(world, { kind: 'all', configurationIds: [home.id] });

@@ -82,6 +82,7 @@ export class PersonalWorld {
   readonly create = new CreateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, { ids: this.ids, clock: this.clock, announcer: this.announcer });
   readonly update = new UpdateConfiguration(this.configs, this.connectors, this.safe, lenientSchemas, {
     clock: this.clock,
+    announcer: this.announcer,
     dropTools: this.dropTools,
     applyPolicy: new ApplyPolicy(this.cache, this.accepted, this.announcer),
   });

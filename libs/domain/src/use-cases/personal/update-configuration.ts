@@ -1,8 +1,9 @@
-import type { Caller } from '../../model/caller';
+import { ownerKey, type Caller } from '../../model/caller';
 import type { Configuration, SealedCredentials } from '../../model/configuration';
 import type { Connector } from '../../model/connector';
 import { canonicalJson, mergeObject, type JsonObject } from '../../model/json';
 import type { ToolPolicy } from '../../model/sessions/tool-policy';
+import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { ConfigRepo } from '../../ports/config-repo.port';
 import type { ConnectorRepo } from '../../ports/connector-repo.port';
@@ -34,7 +35,7 @@ export class UpdateConfiguration {
     private readonly connectors: ConnectorRepo,
     private readonly safe: CredentialSafe,
     private readonly schemas: JsonSchemas,
-    private readonly given: { clock: Clock; dropTools: DropTools; applyPolicy: ApplyPolicy },
+    private readonly given: { clock: Clock; announcer: Announcer; dropTools: DropTools; applyPolicy: ApplyPolicy },
   ) {}
 
   async run(caller: Caller, id: string, patch: ConfigurationPatch): Promise<Configuration> {
@@ -44,6 +45,7 @@ export class UpdateConfiguration {
     const credentials = box && (await this.safe.accept(box, { ...before, recordId: id }, connector.authMethods));
     const after = present(await this.configs.change(scopeOf(caller), id, (now) => this.patched(now, patch, connector, credentials || undefined)));
     if (after.generation !== before.generation || !after.enabled) await this.given.dropTools.run([id]);
+    else if (after.name !== before.name || !before.enabled) await this.given.announcer.announce('personal.tools.changed', { configurationIds: [id], ownerId: ownerKey(after.owner) });
     if (canonicalJson(after.tools) !== canonicalJson(before.tools)) await this.given.applyPolicy.run(after);
     return after;
   }

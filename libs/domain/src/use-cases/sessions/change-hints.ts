@@ -2,7 +2,7 @@ import { ownerKey } from '../../model/caller';
 import type { Chat } from './chat';
 
 interface Listener {
-  configurationIds: ReadonlySet<string>;
+  concerns(configurationId: string): boolean;
   ownerId: string | undefined;
   tell(): void;
 }
@@ -17,16 +17,16 @@ export interface ChangeHint {
 export class ChangeHints {
   readonly #listeners = new Set<Listener>();
 
-  /** Calls `tell`, which must not throw, for every change of these, and of any other of an owner when one is given; answers how to stop. */
-  hear(configurationIds: Iterable<string>, ownerId: string | undefined, tell: () => void): () => void {
-    const listener: Listener = { configurationIds: new Set(configurationIds), ownerId, tell };
+  /** Calls `tell`, which must not throw, for every change of what it concerns, and of any other of an owner when one is given; answers how to stop. */
+  hear(concerns: (configurationId: string) => boolean, ownerId: string | undefined, tell: () => void): () => void {
+    const listener: Listener = { concerns, ownerId, tell };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   spread({ configurationIds, ownerId }: ChangeHint): void {
     for (const listener of this.#listeners) {
-      if ((ownerId !== undefined && listener.ownerId === ownerId) || configurationIds.some((id) => listener.configurationIds.has(id))) listener.tell();
+      if ((ownerId !== undefined && listener.ownerId === ownerId) || configurationIds.some((id) => listener.concerns(id))) listener.tell();
     }
   }
 }

@@ -152,10 +152,9 @@ export class LiveSessions {
 
   async #keep(session: LiveSession): Promise<void> {
     const { fronts, hints, clock } = this.parts;
-    const { endpoint } = session;
-    const ids = endpoint.kind === 'one' ? [endpoint.configurationId] : (await fronts.all.served(session)).map(({ connected: { configuration } }) => configuration.id);
+    if (session.endpoint.kind === 'all') await fronts.all.served(session);
     session.lastUsedAt = clock.now().getTime();
-    this.#live.set(session.id, { session, stopHearing: hints.hear(ids, ownerHeard(session), () => session.toolsChanged()) });
+    this.#live.set(session.id, { session, stopHearing: hints.hear((id) => session.front.concerns(session, id), ownerHeard(session), () => session.toolsChanged()) });
   }
 
   #used(session: LiveSession, caller: Caller, endpoint: SessionEndpoint): FoundSession {

@@ -71,6 +71,10 @@ export class AllServers implements Front {
     }
   }
 
+  concerns(chat: Chat, configurationId: string): boolean {
+    return this.#prefixes.get(chat)?.has(configurationId) ?? false;
+  }
+
   /** Commands are not started for somebody who only listens. */
   async attend(chat: Chat): Promise<Link[]> {
     const served = (await this.served(chat)).filter(({ connected: { connector } }) => connector?.serverType !== 'stdio');

@@ -16,6 +16,9 @@ export interface Front {
   /** Says again to a server what it is to know of this chat. */
   restore(chat: Chat, link: Link): Promise<void>;
 
+  /** Whether a configuration is among those that this chat was last served from, or may have been. */
+  concerns(chat: Chat, configurationId: string): boolean;
+
   /** Opens what a client who listens wants to hear of. */
   attend(chat: Chat): Promise<Link[]>;
 }

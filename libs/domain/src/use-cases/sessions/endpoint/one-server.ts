@@ -49,6 +49,10 @@ export class OneServer implements Front {
     for (const uri of subscriptions) await link.tell({ jsonrpc: '2.0', id: `moorage/subscribe/${uri}`, method: 'resources/subscribe', params: { uri } });
   }
 
+  concerns({ endpoint }: Chat, configurationId: string): boolean {
+    return endpoint.kind === 'one' && endpoint.configurationId === configurationId;
+  }
+
   async attend(chat: Chat): Promise<Link[]> {
     const { connected } = await this.served(chat);
     const link = chat.linkTo(connected);

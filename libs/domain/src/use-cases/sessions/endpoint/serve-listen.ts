@@ -34,7 +34,7 @@ export class ServeListen {
     const over = new AbortController();
     flow.signal.addEventListener('abort', () => over.abort('left'), { once: true });
     const stamp = stampedWith(request);
-    const stopHearing = this.hints.hear(served.map(({ connected: { configuration } }) => configuration.id), ownerHeard(asked.chat), () => {
+    const stopHearing = this.hints.hear((id) => served.some(({ connected: { configuration } }) => configuration.id === id), ownerHeard(asked.chat), () => {
       if (wanted['toolsListChanged'] === true) flow.say(stamp({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' }));
     });
     this.#open.add(asked);
