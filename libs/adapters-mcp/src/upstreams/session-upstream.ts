@@ -7,7 +7,7 @@ import type { McpHttp } from './mcp-http';
 import { isEventStream, type MessageStream } from './message-stream';
 import { messagesIn } from './messages-in';
 import type { OpenExchange } from './open-exchange';
-import { StandingStream } from './standing-stream';
+import { SHORTEST_PAUSE_MS, StandingStream } from './standing-stream';
 import type { UpstreamFailures } from './upstream-failures';
 import { waited } from './waited';
 
@@ -16,8 +16,6 @@ const FAREWELL_MS = 2_000;
 /** How often the rest of an answer is asked for in vain. */
 const MOST_FRUITLESS = 5;
 const USUAL_RETRY_MS = 1_000;
-/** What is taken up again as fast as it ends would keep both sides busy with nothing. */
-const SHORTEST_RETRY_MS = 50;
 
 /** Visible characters are all that an id or a revision may have. */
 const PLAIN = /^[\x21-\x7e]{1,4096}$/;
@@ -90,7 +88,7 @@ export class SessionUpstream extends HttpUpstream {
 
   protected override async goOn(open: OpenExchange, stream: MessageStream): Promise<GuardedResponse> {
     while (stream.lastEventId !== undefined && stream.fruitless < MOST_FRUITLESS) {
-      await waited(Math.max(stream.retryMs ?? USUAL_RETRY_MS, SHORTEST_RETRY_MS), open.signal);
+      await waited(Math.max(stream.retryMs ?? USUAL_RETRY_MS, SHORTEST_PAUSE_MS), open.signal);
       const response = await this.#ask(stream.lastEventId, open.signal).catch(() => null);
       open.signal.throwIfAborted();
       if (response && isEventStream(response)) return response;

@@ -6,6 +6,8 @@ import { waited } from './waited';
 /** How long a stream that broke off is left alone, where the server does not say; each time in vain makes it twice as long. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** What is taken up again as fast as it ends would keep both sides busy with nothing. */
+export const SHORTEST_PAUSE_MS = 50;
 
 /** Asks for the stream, from the event on that has this id. */
 export type AskForStream = (lastEventId: string | undefined, signal: AbortSignal) => Promise<GuardedResponse>;
@@ -62,8 +64,9 @@ export class StandingStream {
   }
 
   #pauseMs(): number {
-    const { retryMs = FIRST_PAUSE_MS, fruitless } = this.#stream;
-    return Math.max(retryMs, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (fruitless - 1)));
+    const { retryMs, fruitless } = this.#stream;
+    if (fruitless === 0) return Math.max(retryMs ?? FIRST_PAUSE_MS, SHORTEST_PAUSE_MS);
+    return Math.max(retryMs ?? 0, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (fruitless - 1)));
   }
 }
 
