@@ -40,7 +40,7 @@ describe('a status', () => {
     ['<script>', 'a minute'],
     [undefined, 'a minute'],
   ])('429 with Retry-After %s says to wait %s', (header, words) => {
-    expect(failureOfStatus(answer(429, { 'retry-after': header }), NOW).failure.hint).toBe(`Wait ${words} and test again.`);
+    expect(failureOfStatus(answer(429, { 'retry-after': header }), NOW).failure.hint).toBe(`Wait ${words} and try again.`);
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe('a status', () => {
     [undefined, 'a minute'],
   ])('429 may name an instant, which a server with the date %s sees %s away', (date, words) => {
     const headers = { 'retry-after': 'Tue, 01 Jan 2030 00:00:45 GMT', date };
-    expect(failureOfStatus(answer(429, headers), NOW).failure.hint).toBe(`Wait ${words} and test again.`);
+    expect(failureOfStatus(answer(429, headers), NOW).failure.hint).toBe(`Wait ${words} and try again.`);
   });
 });
 

@@ -264,7 +264,7 @@ describe('what is said about a failure', () => {
   });
 
   it('says how long to wait', async () => {
-    expect(await failureOf(targetWith((await started('status429')).url))).toMatchObject({ hint: 'Wait 2 minutes and test again.', retryable: true });
+    expect(await failureOf(targetWith((await started('status429')).url))).toMatchObject({ hint: 'Wait 2 minutes and try again.', retryable: true });
   });
 
   it('says where a redirect leads, without path and query', async () => {

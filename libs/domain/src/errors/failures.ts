@@ -33,7 +33,7 @@ const entry = (stage: FailureStage, message: string, hint: string, retryable = f
  */
 export const FAILURES = {
   // configuration: nothing was sent
-  CONFIGURATION_INCOMPLETE: entry('configuration', 'The configuration has no value for {what}.', 'Fill in {what} in the configuration, then test again.'),
+  CONFIGURATION_INCOMPLETE: entry('configuration', 'The configuration has no value for {what}.', 'Fill in {what} in the configuration, then try again.'),
   CONFIGURATION_NOT_USABLE: entry('configuration', 'The value of {what} cannot be used in an address, a header or a command.', 'Enter {what} as one line of plain text; a pasted value often carries a line break or invisible characters.'),
   ARGUMENT_LIKE_OPTION: entry('configuration', 'The value of {what} starts with a hyphen, so the command would take it for an option.', 'Enter a value that starts with another character. If it has to be this one, ask the author of the connector to write name and value as one argument.'),
   VARIABLE_NOT_ALLOWED: entry('configuration', 'The environment variable {name} cannot be set by a connector.', 'Remove it from the env of the connector or from the credentials: it changes which programs run, not what the server does.'),
@@ -54,10 +54,10 @@ export const FAILURES = {
   CONNECTION_REFUSED: entry('connect', 'Nothing is listening at {host}.', 'Check the port in the server address. If it is right, ask the owner of the server whether it is running.', true),
   HOST_UNREACHABLE: entry('connect', 'Moorage has no network route to {host}.', 'Check the server address. If it is right, ask the operator of Moorage to check network and firewall.', true),
   CONNECT_TIMEOUT: entry('connect', '{host} did not respond to the connection attempt in time.', 'Check address and port. If they are right, a firewall may be blocking Moorage: ask the owner of the server.', true),
-  HOST_BUSY: entry('connect', 'Too many connections to {host} are open at the moment.', 'Wait a minute, then test again.', true),
+  HOST_BUSY: entry('connect', 'Too many connections to {host} are open at the moment.', 'Wait a minute, then try again.', true),
   COMMAND_NOT_FOUND: entry('connect', 'The command {command} was not found on the machine that runs Moorage.', 'Check its spelling; the words after the program belong into args. If both are right, ask the operator of Moorage to install it.'),
   COMMAND_NOT_EXECUTABLE: entry('connect', 'The command {command} is on the machine that runs Moorage, but cannot be executed.', 'Ask the operator of Moorage to check the file and its permissions.'),
-  COMMANDS_BUSY: entry('connect', 'Too many commands are running here at the moment.', 'Wait a minute, then test again.', true),
+  COMMANDS_BUSY: entry('connect', 'Too many commands are running here at the moment.', 'Wait a minute, then try again.', true),
   // tls
   CERTIFICATE_EXPIRED: entry('tls', 'The certificate of {host} has expired.', 'Ask the owner of the server to renew it.'),
   CERTIFICATE_NOT_YET_VALID: entry('tls', 'The certificate of {host} is not valid yet.', 'Ask the owner of the server from when it is valid. If that has passed, tell the operator of Moorage to check the clock of its machine.'),
@@ -74,7 +74,7 @@ export const FAILURES = {
   METHOD_NOT_ALLOWED: entry('http', 'The server does not take MCP requests at this path (HTTP 405).', 'Compare the path in the server address with the documentation of the server; many use /mcp, or /sse when they are older.'),
   REDIRECTED: entry('http', 'The server redirects to {target} instead of answering.', 'To a login page: credentials are missing or wrong. To a new address of the server that you trust: enter that one instead.'),
   MESSAGES_ELSEWHERE: entry('http', 'The server wants messages to be sent to {target}, which is not where its address leads.', 'Moorage does not follow, for credentials would go there. If you trust that place, enter it as the server address; else tell the owner of the server.'),
-  RATE_LIMITED_BY_SERVER: entry('http', 'The server has received too many requests (HTTP 429).', 'Wait {wait} and test again.', true),
+  RATE_LIMITED_BY_SERVER: entry('http', 'The server has received too many requests (HTTP 429).', 'Wait {wait} and try again.', true),
   SERVER_ERROR: entry('http', 'The server failed while answering (HTTP {status}).', 'Try again later. If it keeps happening, tell the owner of the server.', true),
   EVENT_STREAM_REFUSED: entry('http', 'The server opens no event stream at this address (HTTP {status}).', 'Set serverType to http: this server may speak Streamable HTTP. If it does speak the older HTTP+SSE, compare the path, often /sse, with its documentation.'),
   REQUEST_REFUSED: entry('http', 'The server rejected the request (HTTP {status}).', 'Compare the server address and the configuration with the documentation of the server. If both are right, tell its owner.'),
@@ -88,14 +88,14 @@ export const FAILURES = {
   // handshake and any later exchange
   RESPONSE_TIMEOUT: entry('handshake', 'The server accepted the connection but did not answer in time.', 'Try again in a minute. If it keeps happening, tell the owner of the server that it does not respond.', true),
   INVALID_ANSWER: entry('handshake', 'The answer of the server is not valid MCP.', 'Check the path in the server address, for example /mcp. If it is right, tell the owner of the server.'),
-  ANSWER_TOO_LARGE: entry('handshake', 'The answer of the server is too large (limit {limit}).', 'Check that the address is an MCP endpoint and not a download. If it is, tell the owner of the server.'),
+  ANSWER_TOO_LARGE: entry('handshake', 'The answer of the server is too large (limit {limit}).', 'If it is what a tool answers, ask it for less. Otherwise check that the address is an MCP endpoint and not a download; if it is, tell the owner of the server.'),
   COMMAND_ENDED: entry('handshake', 'The command ended before it had answered ({how}).', 'Check the configuration and the credentials. If they are right, show this message to the operator of Moorage: something the command needs may be missing.'),
   COMMAND_TIMEOUT: entry('handshake', 'The command was started, but did not answer in time.', 'Try again: a program that is downloaded first takes longer. If it keeps happening, ask the operator of Moorage to install it beforehand.', true),
   COMMAND_NOT_MCP: entry('handshake', 'The command prints text where MCP messages are expected.', 'Check that it starts an MCP server over stdio: some need an argument for that. If it does, tell its author that it must print nothing else on standard output.'),
-  OUTPUT_TOO_LARGE: entry('handshake', 'The command prints too much (limit {limit}).', 'Check that it starts an MCP server. If it does, tell its author.'),
+  OUTPUT_TOO_LARGE: entry('handshake', 'The command prints too much (limit {limit}).', 'If it is what a tool answers, ask it for less. Otherwise check that the command starts an MCP server; if it does, tell its author.'),
   PROTOCOL_VERSION_NOT_SUPPORTED: entry('handshake', 'The server and Moorage have no MCP version in common.', 'One of the two is too old: ask the owner of the server and the operator of Moorage which one to update.'),
   SERVER_REPORTED_ERROR: entry('handshake', 'The server answered with an error of its own (MCP code {rpcCode}).', 'Check the configuration. If it is right, give this message to the owner of the server.'),
-  SESSION_LOST: entry('handshake', 'The server lost the session that it had just opened.', 'Try again. If it keeps happening, tell the owner of the server that its copies may not share sessions.', true),
+  SESSION_LOST: entry('handshake', 'The server does not know the session any more that it had opened.', 'Try again. If it keeps happening, tell the owner of the server that its copies may not share sessions.', true),
   // list_tools
   NO_TOOLS: entry('list_tools', 'The connection works, but the server offers no tools.', 'Check in the settings of the server that tools are on and that your token or account may use them, or ask the owner of the server.'),
   DUPLICATE_TOOL_NAMES: entry('list_tools', 'The server offers several tools named {tool}.', 'You cannot fix this here. Tell the owner of the server that tool names must be unique.'),
@@ -105,8 +105,8 @@ export const FAILURES = {
   // reading a registry, before there is a connector
   NOT_A_REGISTRY: entry('http', 'The address does not answer as a registry of MCP servers does: {what}.', 'Enter the base address of a registry that needs no credentials, like https://registry.modelcontextprotocol.io.'),
   REGISTRY_ENDLESS: entry('http', 'The list of the registry does not end: {what}.', 'Narrow it down with search. If it keeps happening, tell the owner of the registry that its paging is faulty.'),
-  CANCELLED: entry('handshake', 'The test was cancelled before the server had answered.', 'Run the test again.', true),
-  UNEXPECTED: entry('handshake', 'The connection failed for a reason that nobody foresaw.', 'Try again. If it keeps happening, tell the operator of Moorage the time of this test or the X-Request-Id of its answer.', true),
+  CANCELLED: entry('handshake', 'It was cancelled before the server had answered.', 'Try again.', true),
+  UNEXPECTED: entry('handshake', 'The connection failed for a reason that nobody foresaw.', 'Try again. If it keeps happening, tell the operator of Moorage the time, or the X-Request-Id of this answer.', true),
 } as const satisfies Record<string, FailureEntry>;
 
 export type FailureCode = keyof typeof FAILURES;

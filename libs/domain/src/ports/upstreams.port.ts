@@ -37,7 +37,8 @@ export interface Upstream {
   /**
    * Sends one message. A request is over when its response was heard, anything else when the server has taken it.
    * `null` when that went well, an error response included; else why not: `SESSION_LOST` when the server no longer knows the session, `CANCELLED`,
-   * or any other of the catalogue. Never rejects. Any number may be under way at once.
+   * or any other of the catalogue. Never rejects. Any number may be under way at once; requests among them have different ids.
+   * `tools/call` is sent once, whatever happens to the connection.
    */
   send(message: RpcMessage, exchange: Exchange): Promise<Failure | null>;
 
@@ -47,7 +48,7 @@ export interface Upstream {
    */
   listen(signal: AbortSignal): Promise<Failure | null>;
 
-  /** Whether it can still be used: a command that has ended, or a stream that has broken off, needs a new one. */
+  /** Whether it can still be used: a command that has ended, a stream that has broken off, or a session that is lost needs a new one. Not after `leave` or `close`, and messages are `CANCELLED` then. */
   readonly usable: boolean;
 
   /** Ends everything under way here, but not the session of the server: another process goes on with it. A command, which nobody can go on with, ends. Never rejects. May be called again. */
@@ -59,7 +60,7 @@ export interface Upstream {
 
 /**
  * Ways to MCP servers for as long as an assistant needs them. Promises: bounded memory whatever the server does (a message is at most
- * `MESSAGE_BYTES`, `ANSWER_TOO_LARGE` beyond); no failure holds a secret or words of the server; nothing is left behind after `close`.
+ * `MESSAGE_BYTES`; beyond, `ANSWER_TOO_LARGE`, of a command `OUTPUT_TOO_LARGE`, which ends it); no failure holds a secret or words of the server; nothing is left behind after `close`.
  */
 export abstract class Upstreams {
   /** A new way to a server. Answers at once; whatever is wrong shows with the first message. */
