@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { ConnectionFailed } from './connection-failed';
 import { failureOfAbort, failureOfError } from './failure-of-error';
+import type { StopSignal } from './stop-signal';
 
 /** Whether to go on listening; `stop` closes the body. */
 export type Listener = (chunk: Buffer) => 'more' | 'stop';
@@ -10,7 +11,7 @@ export interface BodyRules {
   host: string;
   /** Bytes after decoding, past which the body is cut. */
   maxBytes: number;
-  signal: AbortSignal;
+  signal: StopSignal;
   /** Told once, when nothing more will be read: whether the body was read to its end. */
   done: (complete: boolean) => void;
 }

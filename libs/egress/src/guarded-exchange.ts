@@ -2,6 +2,7 @@ import type { ConnectTimings } from './connect-timings';
 import type { GuardedBody } from './guarded-body';
 import type { LineRequest } from './line';
 import type { LineUse } from './origin-pool';
+import type { StopSignal } from './stop-signal';
 
 export interface GuardedRequest {
   method: LineRequest['method'];
@@ -13,7 +14,7 @@ export interface GuardedRequest {
    * Ends everything, the body of the answer included. The failure is the signal's reason where that is a `ConnectionFailed`;
    * otherwise time has run out, and the failure says during what.
    */
-  signal: AbortSignal;
+  signal: StopSignal;
   /** Bytes of the decoded body, past which it is cut. */
   maxBytes: number;
   /** Milliseconds, counted from when the connection is open, after which an answer that has not begun is given up. */

@@ -60,9 +60,7 @@ export class GuardedHttp {
 
   async #exchange(url: URL, request: GuardedRequest): Promise<GuardedResponse> {
     const pool = this.#poolOf(url, request);
-    const line = await pool.take(request.signal).catch((reason: unknown) => {
-      throw failureOfAbort(reason, 'queue', url.host);
-    });
+    const line = pool.takeAtOnce(request.signal) ?? (await lineOf(pool, url, request));
     try {
       return await this.#send(line, pool, url, request);
     } catch (error) {
@@ -97,7 +95,7 @@ export class GuardedHttp {
   }
 
   async #answered(line: Line, url: URL, { method, headers, body, signal, patienceMs, onOpen }: GuardedRequest) {
-    signal.throwIfAborted();
+    if (signal.aborted) throw signal.reason;
     const path = url.pathname + url.search;
     let patience: NodeJS.Timeout | undefined;
     const waitNoLonger = () => line.cut(new ConnectionFailed('RESPONSE_TIMEOUT', { host: url.host }));
@@ -106,7 +104,7 @@ export class GuardedHttp {
       onOpen?.(line.timings);
     };
     try {
-      return await line.send({ path, method, headers: { 'accept-encoding': 'gzip', ...headers }, body }, opened);
+      return await line.send({ path, method, headers: headers['accept-encoding'] === undefined ? { 'accept-encoding': 'gzip', ...headers } : headers, body }, opened);
     } finally {
       clearTimeout(patience);
     }
@@ -151,6 +149,14 @@ export class GuardedHttp {
       this.#pools.delete(key);
       return pool.close();
     }
+  }
+}
+
+async function lineOf(pool: OriginPool, url: URL, { signal }: GuardedRequest): Promise<Line> {
+  try {
+    return await pool.take(signal);
+  } catch (reason) {
+    throw failureOfAbort(reason, 'queue', url.host);
   }
 }
 

@@ -18,5 +18,6 @@ export { GuardedProcesses, type GuardedProcessesOptions, type ProcessOrder } fro
 export { plainWords } from './processes/last-words';
 export type { PrivateFile } from './processes/private-files';
 export { redacted, withoutSecrets } from './processes/redacted';
+export { Stop, type StopSignal } from './stop-signal';
 export { Turns } from './turns';
 export { noteUnforeseen } from './unforeseen';

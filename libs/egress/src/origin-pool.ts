@@ -1,5 +1,6 @@
 import type { DialSettings } from './dial';
 import { Line } from './line';
+import type { StopSignal } from './stop-signal';
 import { WaitingLine } from './waiting-line';
 
 /**
@@ -36,8 +37,13 @@ export class OriginPool {
     return next.length === count && next.every((line) => line.isOpen);
   }
 
+  /** The same, or `null` where it cannot be had without waiting. */
+  takeAtOnce(signal: StopSignal): Line | null {
+    return signal.aborted || this.#busy.size >= this.most ? null : this.#use(this.#idle.pop() ?? this.#fresh());
+  }
+
   /** A line of one's own: the one used last if one is free, else a new one, else one to wait for. Rejects when `signal` is aborted. */
-  async take(signal: AbortSignal): Promise<Line> {
+  async take(signal: StopSignal): Promise<Line> {
     while (this.#busy.size >= this.most && !signal.aborted) await this.#waiting.wait(signal);
     if (signal.aborted) {
       this.#waiting.wake();

@@ -1,3 +1,5 @@
+import type { StopSignal } from './stop-signal';
+
 /** Those who wait for something to become free, in the order in which they came. */
 export class WaitingLine {
   readonly #waiting = new Set<() => void>();
@@ -11,7 +13,7 @@ export class WaitingLine {
   }
 
   /** Resolves when it is one's turn, which is then to be looked for, and when `signal` is aborted. */
-  wait(signal: AbortSignal): Promise<void> {
+  wait(signal: StopSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         this.#waiting.delete(done);

@@ -31,7 +31,7 @@ export class ChannelUpstream implements Upstream {
     let channel: Channel | undefined;
     try {
       if (this.#over) throw this.#over;
-      open.signal.throwIfAborted();
+      open.throwIfCut();
       channel = await open.unlessCut(this.#opened());
       await this.#carry(open, channel);
       return null;

@@ -16,7 +16,8 @@ const REFUSAL_BYTES = 1024 * 1024;
 /** Statuses that say something of whoever asks, which their body does not change. */
 const ABOUT_CALLER = new Set([401, 403, 429]);
 
-const CONTENT = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+/** The headers that every message has. */
+export const CONTENT = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 
 /** Streamable HTTP: every message is a POST of its own, answered in its own body. */
 export abstract class HttpUpstream implements Upstream {
@@ -62,7 +63,7 @@ export abstract class HttpUpstream implements Upstream {
     return this.leave();
   }
 
-  /** Headers that the era wants on this message. */
+  /** The headers of this message. */
   protected abstract headersOf(message: RpcMessage): Record<string, string>;
 
   /** Takes note of the headers of an answer that is no refusal. */
@@ -85,7 +86,7 @@ export abstract class HttpUpstream implements Upstream {
   async #carry(open: OpenExchange): Promise<void> {
     const { message, id, signal, exchange } = open;
     const { method } = message;
-    const headers = { ...exchange.headers, ...this.headersOf(message), ...CONTENT, ...(exchange.traceparent !== undefined && { traceparent: exchange.traceparent }) };
+    const headers = withMore(this.headersOf(message), exchange);
     const body = JSON.stringify(message);
     const response = await this.http.request({ method: 'POST', headers, body, signal, isStanding: method === 'subscriptions/listen', once: method === 'tools/call' });
     if (response.status < 200 || response.status > 299) return this.#refused(open, response);
@@ -121,7 +122,7 @@ export abstract class HttpUpstream implements Upstream {
     const isJson = essenceOf(response.headers['content-type']) === 'application/json';
     const text = isJson ? await response.body.text(REFUSAL_BYTES).catch(() => '') : '';
     if (!isJson) await response.body.skip();
-    open.signal.throwIfAborted();
+    open.throwIfCut();
     const answer = ABOUT_CALLER.has(response.status) ? undefined : this.answerIn(response, text, open);
     if (answer) open.hear(answer);
     else throw failureOfStatus(response, this.#circumstances());
@@ -131,6 +132,12 @@ export abstract class HttpUpstream implements Upstream {
     const { url, withCredentials } = this.http.address;
     return { host: url.host, stage: 'handshake', withCredentials, inSession: false };
   }
+}
+
+/** Nothing is copied where nothing comes to it. */
+function withMore(headers: Record<string, string>, { headers: more, traceparent }: Exchange): Record<string, string> {
+  if (more === undefined && traceparent === undefined) return headers;
+  return { ...more, ...headers, ...(traceparent !== undefined && { traceparent }) };
 }
 
 /** Reads an answer that is one text. */

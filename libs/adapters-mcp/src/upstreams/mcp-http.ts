@@ -1,14 +1,15 @@
 import type { McpTarget } from '@moorage/domain';
-import type { GuardedHttp, GuardedResponse } from '@moorage/egress';
+import type { GuardedHttp, GuardedResponse, StopSignal } from '@moorage/egress';
 import { MESSAGE_BYTES } from '@moorage/domain';
 import { addressOf, type McpAddress } from '../mcp-address';
 
 /** One request to a server. */
 export interface McpHttpRequest {
   method: 'GET' | 'POST' | 'DELETE';
+  /** All of them. */
   headers: Record<string, string>;
   body?: string;
-  signal: AbortSignal;
+  signal: StopSignal;
   /** Whether the answer stays open, as a stream that nobody waits to end. */
   isStanding?: boolean;
   /** Whether it must not be sent a second time, for it does something. */
@@ -18,7 +19,6 @@ export interface McpHttpRequest {
 /** HTTP to the address of one MCP server. */
 export class McpHttp {
   #address: McpAddress | undefined;
-  #headers: Record<string, string> = {};
 
   constructor(
     private readonly http: GuardedHttp,
@@ -27,18 +27,20 @@ export class McpHttp {
 
   /** Where the target leads. Throws a `ConnectionFailed` when it leads nowhere. */
   get address(): McpAddress {
-    if (this.#address) return this.#address;
-    const address = addressOf(this.target);
-    this.#headers = { 'user-agent': 'moorage', ...address.headers };
-    return (this.#address = address);
+    return (this.#address ??= addressOf(this.target));
   }
 
-  /** Sends a request; what the definition of the server wants goes along. Rejects with a `ConnectionFailed`. */
+  /** The headers of a request: who we are, what the definition of the server wants, and what the protocol wants, which it cannot change. */
+  headers(ofProtocol: Record<string, string>): Record<string, string> {
+    return { 'user-agent': 'moorage', 'accept-encoding': 'gzip', ...this.address.headers, ...ofProtocol };
+  }
+
+  /** Rejects with a `ConnectionFailed`. */
   async request({ method, headers, body, signal, isStanding, once }: McpHttpRequest): Promise<GuardedResponse> {
     const { url, trusted } = this.address;
     return this.http.request(url, {
       method,
-      headers: { ...this.#headers, ...headers },
+      headers,
       body,
       trusted,
       signal,

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { isRequest, isResponse, type Exchange, type RpcId, type RpcMessage } from '@moorage/domain';
-import { ConnectionFailed } from '@moorage/egress';
+import { ConnectionFailed, Stop } from '@moorage/egress';
 
 /** A message on its way and what comes back of it, until its response was heard or somebody gives up. */
 export class OpenExchange {
+  /** Ends all that is done for it. */
+  readonly signal = new Stop();
   /** Of a request. */
   readonly id: RpcId | undefined;
-  readonly #stop = new AbortController();
   readonly #cancel = () => this.cut(new ConnectionFailed('CANCELLED'));
   #isAnswered = false;
   #tell = (): void => undefined;
@@ -16,15 +17,10 @@ export class OpenExchange {
     readonly exchange: Exchange,
   ) {
     this.id = isRequest(message) ? message.id : undefined;
-    // Any number of exchanges may have the same one.
+    // Any number of exchanges may share it; that is not worth a warning.
     setMaxListeners(0, exchange.signal);
     exchange.signal.addEventListener('abort', this.#cancel);
     if (exchange.signal.aborted) this.#cancel();
-  }
-
-  /** Ends all that is done for it. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
   }
 
   get isAnswered(): boolean {
@@ -59,10 +55,14 @@ export class OpenExchange {
     });
   }
 
+  throwIfCut(): void {
+    if (this.signal.aborted) throw this.signal.reason;
+  }
+
   /** Ends it. */
   cut(reason: unknown): void {
     this.exchange.signal.removeEventListener('abort', this.#cancel);
-    this.#stop.abort(reason);
+    this.signal.abort(reason);
   }
 
   /** Nobody can give up what is over. */

@@ -1,8 +1,8 @@
 import { isPlainObject, isResponse, type Exchange, type Failure, type RpcMessage, type UpstreamSettings } from '@moorage/domain';
-import { ConnectionFailed, type GuardedResponse } from '@moorage/egress';
+import { ConnectionFailed, type GuardedResponse, type StopSignal } from '@moorage/egress';
 import { parsed } from '../read-answer';
 import { OVER } from '../sdk-settings';
-import { HttpUpstream } from './http-upstream';
+import { CONTENT, HttpUpstream } from './http-upstream';
 import type { McpHttp } from './mcp-http';
 import { isEventStream, type MessageStream } from './message-stream';
 import { messagesIn } from './messages-in';
@@ -28,6 +28,7 @@ export class SessionUpstream extends HttpUpstream {
   readonly #settings: UpstreamSettings;
   #sessionId: string | undefined;
   #protocolVersion: string | undefined;
+  #headers: Record<string, string> | undefined;
   #farewell: Promise<void> | undefined;
 
   constructor(http: McpHttp, failures: UpstreamFailures, settings: UpstreamSettings) {
@@ -65,7 +66,12 @@ export class SessionUpstream extends HttpUpstream {
     return (this.#farewell ??= this.#end());
   }
 
+  /** Made once, for they hardly ever change. */
   protected override headersOf(): Record<string, string> {
+    return (this.#headers ??= this.http.headers({ ...CONTENT, ...this.#agreed() }));
+  }
+
+  #agreed(): Record<string, string> {
     return {
       ...(this.#sessionId !== undefined && { 'mcp-session-id': this.#sessionId }),
       ...(this.#protocolVersion !== undefined && { 'mcp-protocol-version': this.#protocolVersion }),
@@ -77,6 +83,7 @@ export class SessionUpstream extends HttpUpstream {
     if (method !== 'initialize' || id === undefined) return;
     if (typeof id !== 'string' || !PLAIN.test(id)) throw new ConnectionFailed('INVALID_ANSWER');
     this.#sessionId = id;
+    this.#headers = undefined;
   }
 
   /** A server that does not know the session cannot have understood the message. */
@@ -90,7 +97,7 @@ export class SessionUpstream extends HttpUpstream {
     while (stream.lastEventId !== undefined && stream.fruitless < MOST_FRUITLESS) {
       await waited(Math.max(stream.retryMs ?? USUAL_RETRY_MS, SHORTEST_PAUSE_MS), open.signal);
       const response = await this.#ask(stream.lastEventId, open.signal).catch(() => null);
-      open.signal.throwIfAborted();
+      open.throwIfCut();
       if (response && isEventStream(response)) return response;
       await response?.body.skip();
       if (response?.status === 404 && this.#sessionId !== undefined) throw new ConnectionFailed('SESSION_LOST');
@@ -105,13 +112,14 @@ export class SessionUpstream extends HttpUpstream {
       const { result } = message;
       const version = isPlainObject(result) ? result['protocolVersion'] : undefined;
       if (typeof version === 'string' && PLAIN.test(version)) this.#protocolVersion = version;
+      this.#headers = undefined;
       exchange.onMessage(message);
     };
     return { ...exchange, onMessage };
   }
 
-  #ask(lastEventId: string | undefined, signal: AbortSignal): Promise<GuardedResponse> {
-    const headers = { ...this.headersOf(), accept: 'text/event-stream', ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
+  #ask(lastEventId: string | undefined, signal: StopSignal): Promise<GuardedResponse> {
+    const headers = this.http.headers({ ...this.#agreed(), accept: 'text/event-stream', ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) });
     return this.http.request({ method: 'GET', headers, signal, isStanding: true });
   }
 
@@ -124,7 +132,7 @@ export class SessionUpstream extends HttpUpstream {
   async #end(): Promise<void> {
     await this.leave();
     if (this.#sessionId === undefined) return;
-    const farewell = this.http.request({ method: 'DELETE', headers: this.headersOf(), signal: AbortSignal.timeout(FAREWELL_MS) });
+    const farewell = this.http.request({ method: 'DELETE', headers: this.http.headers(this.#agreed()), signal: AbortSignal.timeout(FAREWELL_MS) });
     await farewell.then(({ body }) => body.skip()).catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { isPlainObject, type Failure, type JsonObject, type RpcMessage } from '@moorage/domain';
 import type { GuardedResponse } from '@moorage/egress';
 import { headerValue } from './header-value';
-import { HttpUpstream } from './http-upstream';
+import { CONTENT, HttpUpstream } from './http-upstream';
 import { messagesAbout } from './messages-in';
 import type { OpenExchange } from './open-exchange';
 
@@ -20,7 +20,7 @@ export class StatelessUpstream extends HttpUpstream {
   }
 
   protected headersOf({ method, params = {} }: RpcMessage & { method?: string; params?: JsonObject }): Record<string, string> {
-    const headers: Record<string, string> = {};
+    const headers = this.http.headers(CONTENT);
     const { _meta } = params;
     const version = isPlainObject(_meta) ? _meta[VERSION] : undefined;
     if (typeof version === 'string') headers['mcp-protocol-version'] = headerValue(version);

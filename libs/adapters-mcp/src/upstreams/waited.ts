@@ -1,8 +1,10 @@
+import type { StopSignal } from '@moorage/egress';
+
 /** The longest time that a timer knows. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Waits. Rejects with the reason of `signal` when that is aborted. */
-export function waited(ms: number, signal: AbortSignal): Promise<void> {
+export function waited(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
