@@ -1,15 +1,18 @@
-import type { Failure } from '../../../errors/failures';
+import { failure, type Failure } from '../../../errors/failures';
 import type { JsonObject } from '../../../model/json';
 import type { McpEra } from '../../../model/mcp-target';
 import type { RpcMessage } from '../../../model/sessions/rpc';
 import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Exchange } from '../../../ports/upstreams.port';
-import type { Opened, OpenUpstream } from './open-upstream';
+import { SharedWork } from '../../personal/shared-work';
 import type { Peer } from '../protocol/peer';
+import type { Opened, OpenSettings, OpenUpstream } from './open-upstream';
 import type { UnderWay } from './under-way';
 
 /** How long a server may take to accept what it need not answer. */
 const TOLD_MS = 10_000;
+/** Of what nobody waits for, this much is on its way at once: a server that asks without end is not answered without end. */
+const MOST_TOLD = 50;
 
 /** What another process needs to go on with an upstream session. */
 export interface LinkState {
@@ -32,15 +35,18 @@ export interface LinkOwner {
 /**
  * The way from one assistant to the server of one of its configurations: one upstream session, opened when it is first needed. A server that has
  * forgotten the session gets a new one, once for all who notice, and nobody else learns of it. A configuration that was changed is left and
- * reached anew with what it is now.
+ * reached anew with what it is now; what is under way on the former session may end there.
  */
 export class Link {
   readonly configurationId: string;
   #opened: Opened | undefined;
-  #opening: Promise<Failure | null> | undefined;
+  #opening: SharedWork<Failure | null> | undefined;
   #resume: LinkState | undefined;
   #listening: { signal: AbortSignal; to?: Opened } | undefined;
-  #closed = false;
+  #told = 0;
+  /** How many exchanges are under way on each session, also on those that are not used for new ones any more. */
+  readonly #used = new Map<Opened, number>();
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly open: OpenUpstream,
@@ -89,33 +95,45 @@ export class Link {
     return { generation, era, protocolVersion, ...(upstream.sessionId !== undefined && { sessionId: upstream.sessionId }) };
   }
 
-  /** Opens it where it is not, with what the configuration is now. */
+  /** Opens it where it is not, with what the configuration is now, for all who wait: whoever leaves does not end it for the others. */
   async ready(connected: ConnectedConfiguration, signal: AbortSignal): Promise<Failure | null> {
     const present = this.#opened;
     if (present && present.generation === connected.configuration.generation && present.upstream.usable) return null;
-    this.#opening ??= this.#reopen(connected, signal).finally(() => (this.#opening = undefined));
-    return this.#opening;
+    if (signal.aborted || this.#closing.signal.aborted) return failure('CANCELLED');
+    if (!this.#opening || this.#opening.over) this.#opening = new SharedWork((over) => this.#reopen(connected, AbortSignal.any([over, this.#closing.signal])));
+    const opening = this.#opening;
+    try {
+      return await opening.wait(signal);
+    } catch (error) {
+      if (signal.aborted) return failure('CANCELLED');
+      throw error;
+    } finally {
+      if (this.#opening === opening && opening.over) this.#opening = undefined;
+    }
   }
 
   /** As `Upstream.send`, through a session that the server knows. What it may have begun to work on is not sent again. */
   async send(connected: ConnectedConfiguration, message: RpcMessage, exchange: Exchange): Promise<Failure | null> {
     const unready = await this.ready(connected, exchange.signal);
     if (unready) return unready;
-    const used = this.#opened as Opened;
-    const failed = await used.upstream.send(message, exchange);
+    const used = this.#opened;
+    const failed = await this.#through(used, message, exchange);
     if (failed?.code !== 'SESSION_LOST' || exchange.signal.aborted) return failed;
     if (this.#opened === used) await this.#forget();
-    const again = await this.ready(connected, exchange.signal);
-    return again ?? (this.#opened as Opened).upstream.send(message, exchange);
+    return (await this.ready(connected, exchange.signal)) ?? this.#through(this.#opened, message, exchange);
   }
 
-  /** Says something that nobody waits for an answer to; nothing happens where it is not open. */
-  async tell(message: RpcMessage): Promise<void> {
-    const upstream = this.#opened?.upstream;
-    if (!upstream?.usable) return;
+  /** Says something that nobody waits for an answer to; `false` when the server has not taken it, or it is not open. */
+  async tell(message: RpcMessage): Promise<boolean> {
+    if (!this.isOpen || this.#told >= MOST_TOLD) return false;
     const awaited = this.owner.underWay.begin(TOLD_MS);
-    await upstream.send(message, { onMessage: () => undefined, signal: awaited.signal });
-    awaited.end();
+    this.#told += 1;
+    try {
+      return (await this.#through(this.#opened, message, { onMessage: () => undefined, signal: awaited.signal })) === null;
+    } finally {
+      this.#told -= 1;
+      awaited.end();
+    }
   }
 
   /** Hears from now on what the server says by itself, through every session that follows. */
@@ -126,39 +144,64 @@ export class Link {
 
   /** Ends it, and the session of the server. May be called again. */
   async close(): Promise<void> {
-    this.#closed = true;
-    await this.#opening;
-    await this.#forget();
+    for (const { upstream } of await this.#left()) await upstream.close();
   }
 
   /** Lets go of it; the session of the server stays for whoever goes on with it. */
   async leave(): Promise<void> {
-    this.#closed = true;
-    await this.#opening;
-    const left = this.#opened;
+    for (const { upstream } of await this.#left()) await upstream.leave();
+  }
+
+  /** What was open, for the last time. */
+  async #left(): Promise<Opened[]> {
+    this.#closing.abort('closed');
+    await this.#opening?.wait().catch(() => undefined);
+    const left = new Set([...(this.#opened ? [this.#opened] : []), ...this.#used.keys()]);
     this.#opened = undefined;
-    await left?.upstream.leave();
+    return [...left];
   }
 
   async #reopen(connected: ConnectedConfiguration, signal: AbortSignal): Promise<Failure | null> {
     await this.#forget();
-    const resume = this.#resume?.generation === connected.configuration.generation ? this.#resume : undefined;
-    this.#resume = undefined;
-    const { sessionId, ...known } = resume ?? {};
-    const settings = { onMessage: (message: RpcMessage) => this.owner.onNotice(this, message), signal };
-    const outcome = await this.open.run(connected, this.owner.peer, { ...settings, ...(resume && { resume: { era: resume.era, protocolVersion: resume.protocolVersion, ...known, ...(sessionId !== undefined && { id: sessionId }) } }) });
+    const outcome = await this.open.run(connected, this.owner.peer, { onMessage: (message) => this.owner.onNotice(this, message), signal, ...this.#resumed(connected) });
     if ('failure' in outcome) return outcome.failure;
+    if (signal.aborted) {
+      // A session that was only to be gone on with is not ended by somebody who did not wait for it.
+      await (this.#resume ? outcome.upstream.leave() : outcome.upstream.close());
+      return failure('CANCELLED');
+    }
+    this.#resume = undefined;
     this.#opened = outcome;
-    if (this.#closed) await this.#forget();
     this.#hear();
     await this.owner.onOpened(this);
     return null;
   }
 
+  /** With a session of another generation nobody can go on. */
+  #resumed({ configuration }: ConnectedConfiguration): Pick<OpenSettings, 'resume'> {
+    if (this.#resume?.generation !== configuration.generation) this.#resume = undefined;
+    if (!this.#resume) return {};
+    const { era, protocolVersion, sessionId } = this.#resume;
+    return { resume: { era, protocolVersion, ...(sessionId !== undefined && { id: sessionId }) } };
+  }
+
+  /** Sends by one session, which is not closed before it has the answer. */
+  async #through(used: Opened | undefined, message: RpcMessage, exchange: Exchange): Promise<Failure | null> {
+    if (!used) return failure('CANCELLED');
+    this.#used.set(used, (this.#used.get(used) ?? 0) + 1);
+    const failed = await used.upstream.send(message, exchange);
+    const uses = (this.#used.get(used) ?? 1) - 1;
+    if (uses > 0) this.#used.set(used, uses);
+    else this.#used.delete(used);
+    if (uses === 0 && this.#opened !== used && !this.#closing.signal.aborted) void used.upstream.close();
+    return failed;
+  }
+
+  /** Nothing new goes to the present session; it ends with the last answer that somebody waits for. */
   async #forget(): Promise<void> {
     const left = this.#opened;
     this.#opened = undefined;
-    await left?.upstream.close();
+    if (left && !this.#used.has(left)) await left.upstream.close();
   }
 
   #hear(): void {
