@@ -1,4 +1,4 @@
-import type { RpcMessage } from '@moorage/domain';
+import { MoorageError, type RpcMessage } from '@moorage/domain';
 import { eventually } from '@moorage/test-kit';
 import { OldClient, readAll, resultOf, SessionWorld, type ScriptedServer } from './session-world';
 
@@ -64,5 +64,21 @@ describe('sessions of assistants that leave and of servers that forget', () => {
     answers[0]?.();
     expect(resultOf(await slow)).toEqual({ slow: true });
     expect(files.server.sessions.size).toBe(1);
+  });
+});
+
+describe('sessions while the database is gone for a moment', () => {
+  it('outlive a server that says meanwhile that its tools have changed', async () => {
+    const { world, files, mine } = await open();
+    const client = new OldClient(world, { kind: 'one', configurationId: mine.id });
+    await client.open();
+    client.listen();
+    await eventually(() => files.server.streams === 1);
+    const refused = jest.spyOn(world.configs, 'findWithConnector').mockRejectedValue(new MoorageError('SERVICE_UNAVAILABLE'));
+    world.clock.advance(3_000);
+    files.server.notify({ jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
+    await eventually(() => refused.mock.calls.length > 0);
+    refused.mockRestore();
+    expect(resultOf(await client.call('say'))).toEqual(SAID);
   });
 });

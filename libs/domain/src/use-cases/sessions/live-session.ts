@@ -144,7 +144,8 @@ export class LiveSession implements Chat, LinkOwner {
     }
     if (method === 'notifications/progress') {
       const question = this.#questions.get(params['progressToken'] as RpcId);
-      return question?.token === undefined ? undefined : question.link.tell({ ...notification, params: { ...params, progressToken: question.token } });
+      if (question?.token !== undefined) await question.link.tell({ ...notification, params: { ...params, progressToken: question.token } });
+      return;
     }
     await this.front.hear(this, notification);
   }
@@ -218,8 +219,9 @@ export class LiveSession implements Chat, LinkOwner {
     for (const link of links) if (!over.signal.aborted) link.listen(over.signal);
   }
 
+  /** Never rejects: whoever says that tools have changed is nobody who could be told that they cannot be had. */
   async #renew(link: Link): Promise<void> {
-    const connected = await this.settings.known.one(this.scope, link.configurationId);
+    const connected = await this.settings.known.one(this.scope, link.configurationId).catch(() => null);
     if (connected) await this.settings.tools.renew(connected.configuration);
   }
 }

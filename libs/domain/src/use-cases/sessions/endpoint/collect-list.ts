@@ -31,7 +31,7 @@ export class CollectList {
     );
     const items: JsonObject[] = [];
     try {
-      await this.#pages(chat, connected, request, { items, signal: over.signal });
+      await this.#pages(chat, connected, request, { items, signal: over.signal }).catch(() => undefined);
     } finally {
       over.abort('done');
       await late;

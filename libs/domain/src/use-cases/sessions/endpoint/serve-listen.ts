@@ -75,7 +75,8 @@ export class ServeListen {
       };
       const message: RpcRequest = { ...request, params: { ...request.params, notifications } };
       const { traceparent } = circumstances;
-      void chat.linkTo(connected).send(connected, message, { onMessage, signal, ...(traceparent !== undefined && { traceparent }) }).then(() => resolve({}));
+      const none = () => resolve({});
+      void chat.linkTo(connected).send(connected, message, { onMessage, signal, ...(traceparent !== undefined && { traceparent }) }).then(none, none);
     });
     const begin = () => {
       for (const each of early ?? []) flow.say(each);
