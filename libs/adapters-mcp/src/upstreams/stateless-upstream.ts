@@ -1,6 +1,5 @@
-import { isPlainObject, type Failure, type JsonObject, type RpcMessage } from '@moorage/domain';
+import { headerValue, isPlainObject, type Failure, type JsonObject, type RpcMessage } from '@moorage/domain';
 import type { GuardedResponse } from '@moorage/egress';
-import { headerValue } from './header-value';
 import { CONTENT, HttpUpstream } from './http-upstream';
 import { messagesAbout } from './messages-in';
 import type { OpenExchange } from './open-exchange';

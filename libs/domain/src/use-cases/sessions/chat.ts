@@ -3,9 +3,9 @@ import type { SessionEndpoint } from '../../model/sessions/assistant-session';
 import type { RpcId, RpcMessage, RpcRequest } from '../../model/sessions/rpc';
 import type { ToolCall } from '../../model/sessions/tool-call';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
-import type { Link } from './servers/link';
 import type { Outflow } from './outflow';
 import type { Peer } from './protocol/peer';
+import type { Link } from './servers/link';
 import type { Awaited } from './servers/under-way';
 
 /** Where a request of a client comes from, beside what it says. */

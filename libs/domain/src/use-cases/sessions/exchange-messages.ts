@@ -1,24 +1,24 @@
 import { MoorageError } from '../../errors/moorage-error';
 import type { Caller } from '../../model/caller';
 import type { SessionEndpoint } from '../../model/sessions/assistant-session';
-import { scopeOf } from '../personal/own-configurations';
 import { isRequest, isResponse, type RpcMessage, type RpcRequest } from '../../model/sessions/rpc';
 import type { Work } from '../../model/work';
+import { scopeOf } from '../personal/own-configurations';
 import type { Asked, Chat, Circumstances } from './chat';
-import { waitsIn } from './eras/translators';
 import type { Fronts } from './endpoint/fronts';
+import { waitsIn } from './eras/translators';
 import type { LiveSession } from './live-session';
 import type { LiveSessions } from './live-sessions';
-import type { OpenUpstream } from './servers/open-upstream';
 import { Outflow, type Outgoing } from './outflow';
-import type { ParkedLinks } from './servers/parked-links';
 import { peerOf, strangerOf } from './protocol/peer';
 import { readExchange, type ClientExchange } from './protocol/read-exchange';
 import { refused, RPC, rpcError } from './protocol/rpc-answers';
-import type { SharedLinks } from './servers/shared-links';
-import { SingleRequest } from './single-request';
-import type { UnderWay } from './servers/under-way';
 import { UNKNOWN_IN_2026 } from './protocol/unknown-in-2026';
+import type { OpenUpstream } from './servers/open-upstream';
+import type { ParkedLinks } from './servers/parked-links';
+import type { SharedLinks } from './servers/shared-links';
+import type { UnderWay } from './servers/under-way';
+import { SingleRequest } from './single-request';
 
 /** What an MCP client sent to an endpoint of its own. */
 export interface EndpointExchange extends ClientExchange {

@@ -5,12 +5,13 @@ import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-rep
 import type { Chat } from './chat';
 import type { Front } from './endpoint/front';
 import type { KnownConfigurations } from './known-configurations';
+import { Outflow } from './outflow';
+import { metaOf } from './protocol/members';
+import type { Peer } from './protocol/peer';
 import { Link, type LinkOwner, type LinkState } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
-import { Outflow } from './outflow';
-import { metaOf, type Peer } from './protocol/peer';
-import type { ServedTools } from './tools/served-tools';
 import type { Awaited, UnderWay } from './servers/under-way';
+import type { ServedTools } from './tools/served-tools';
 
 /** Of what was said by itself while the client had no stream open. */
 const MOST_KEPT_NOTICES = 100;
@@ -115,10 +116,10 @@ export class LiveSession implements Chat, LinkOwner {
   asked(link: Link, request: RpcRequest): RpcRequest | null {
     if (this.#questions.size >= MOST_QUESTIONS) return null;
     const id = `moorage-${(this.#asked += 1).toString(36)}`;
-    const token = metaOf(request)['progressToken'];
+    const token = metaOf(request.params)['progressToken'];
     const hasToken = typeof token === 'string' || typeof token === 'number';
     this.#questions.set(id, { link, id: request.id, ...(hasToken && { token }) });
-    return { ...request, id, ...(hasToken && { params: { ...request.params, _meta: { ...metaOf(request), progressToken: id } } }) };
+    return { ...request, id, ...(hasToken && { params: { ...request.params, _meta: { ...metaOf(request.params), progressToken: id } } }) };
   }
 
   notify(message: RpcMessage): void {

@@ -12,18 +12,18 @@ import type { SessionRepo } from '../../ports/session-repo.port';
 import { scopeOf } from '../personal/own-configurations';
 import { ownerHeard, type ChangeHints } from './change-hints';
 import type { Fronts } from './endpoint/fronts';
-import type { KeptUpstreams } from './servers/kept-upstreams';
-import type { KnownConfigurations } from './known-configurations';
-import type { LinkState } from './servers/link';
-import { LiveSession } from './live-session';
 import { withToolNotices } from './endpoint/one-server';
+import type { ServeListen } from './endpoint/serve-listen';
+import type { KnownConfigurations } from './known-configurations';
+import { LiveSession } from './live-session';
+import { rpcResult, unreachable } from './protocol/rpc-answers';
+import type { KeptUpstreams } from './servers/kept-upstreams';
+import type { LinkState } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
 import type { ParkedLinks } from './servers/parked-links';
-import { rpcResult, unreachable } from './protocol/rpc-answers';
-import type { ServeListen } from './endpoint/serve-listen';
-import type { ServedTools } from './tools/served-tools';
 import type { SharedLinks } from './servers/shared-links';
 import type { UnderWay } from './servers/under-way';
+import type { ServedTools } from './tools/served-tools';
 import { withinMs } from './within-ms';
 
 /** How long a session lives that nobody uses. */

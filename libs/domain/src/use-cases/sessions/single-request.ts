@@ -5,11 +5,11 @@ import type { ToolCall } from '../../model/sessions/tool-call';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import { scopeOf } from '../personal/own-configurations';
 import type { Chat } from './chat';
+import type { Outflow } from './outflow';
+import type { Peer } from './protocol/peer';
 import { Link, type LinkOwner } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
-import type { Outflow } from './outflow';
 import type { ParkedLinks } from './servers/parked-links';
-import type { Peer } from './protocol/peer';
 import type { SharedLinks } from './servers/shared-links';
 import type { Awaited, UnderWay } from './servers/under-way';
 

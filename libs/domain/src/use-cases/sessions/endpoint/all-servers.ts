@@ -1,23 +1,21 @@
 import { MoorageError } from '../../../errors/moorage-error';
 import { isPlainObject, type JsonObject } from '../../../model/json';
 import type { RpcNotification, RpcRequest } from '../../../model/sessions/rpc';
-import type { CallServedTool } from '../tools/call-served-tool';
 import type { Asked, Chat, Served } from '../chat';
+import type { KnownConfigurations } from '../known-configurations';
+import { META, REVISION_2026, REVISIONS_2025 } from '../protocol/revisions';
+import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
+import { textParam } from '../protocol/text-param';
+import type { Link } from '../servers/link';
+import type { PassOn } from '../servers/pass-on';
+import type { CallServedTool } from '../tools/call-served-tool';
+import type { ListServedTools } from '../tools/list-served-tools';
 import { LISTS, type CollectList, type ListMethod } from './collect-list';
 import type { Front } from './front';
-import type { KnownConfigurations } from '../known-configurations';
-import type { Link } from '../servers/link';
-import type { ListServedTools } from '../tools/list-served-tools';
 import { ownUri, prefixed, prefixedUri, prefixesOf } from './names';
-import type { PassOn } from '../servers/pass-on';
-import { META, REVISION_2026 } from '../protocol/peer';
 import { renamingOf } from './renaming';
-import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import type { ServeListen } from './serve-listen';
-import { textParam } from '../protocol/text-param';
 
-/** Revisions of the older era, newest first. Source: the MCP specification. */
-const REVISIONS_2025 = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
 const SERVER = { name: 'moorage', title: 'Moorage', version: '0.1.0' };
 const CAPABILITIES = { tools: { listChanged: true }, prompts: { listChanged: true }, resources: { subscribe: true, listChanged: true }, completions: {} };
 
@@ -90,7 +88,7 @@ export class AllServers implements Front {
   /** How the endpoint greets a client of the 2025 era. */
   async greeting(chat: Chat): Promise<JsonObject> {
     const wanted = chat.peer.client['protocolVersion'];
-    const protocolVersion = REVISIONS_2025.find((each) => each === wanted) ?? (REVISIONS_2025[0] as string);
+    const protocolVersion = REVISIONS_2025.find((each) => each === wanted) ?? REVISIONS_2025[0];
     return { protocolVersion, capabilities: { ...CAPABILITIES, logging: {} }, serverInfo: SERVER, instructions: await this.#instructions(chat) };
   }
 

@@ -1,10 +1,14 @@
 import { isPlainObject, type JsonObject } from '../../../model/json';
-import { isResponse, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
+import type { RpcRequest } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
+import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
+import type { Upstream } from '../../../ports/upstreams.port';
 import type { Chat, Served } from '../chat';
-import type { Link } from '../servers/link';
-import { metaOf } from '../protocol/peer';
+import { ask } from '../protocol/ask';
+import { metaOf, withMeta } from '../protocol/members';
 import { resultIn } from '../protocol/rpc-answers';
+import type { Link } from '../servers/link';
+import { withDeadline } from '../with-deadline';
 
 /** Lists that servers keep themselves: where their items stand in the result, and which capability offers them. */
 export const LISTS = {
@@ -14,6 +18,7 @@ export const LISTS = {
 } as const;
 
 export type ListMethod = keyof typeof LISTS;
+export type ListRequest = RpcRequest & { method: ListMethod };
 
 const MOST_PAGES = 50;
 const MOST_ITEMS = 5_000;
@@ -23,38 +28,26 @@ export class CollectList {
   constructor(private readonly given: { clock: Clock; listDeadlineMs: number }) {}
 
   /** The items of one server, on all pages; what came in time. Never rejects. */
-  async run(chat: Chat, { connected }: Served, request: RpcRequest & { method: ListMethod }): Promise<JsonObject[]> {
-    const over = new AbortController();
-    const late = this.given.clock.wait(this.given.listDeadlineMs, over.signal).then(
-      () => over.abort('late'),
-      () => undefined,
-    );
+  async run(chat: Chat, { connected }: Served, request: ListRequest): Promise<JsonObject[]> {
     const items: JsonObject[] = [];
-    try {
-      await this.#pages(chat, connected, request, { items, signal: over.signal }).catch(() => undefined);
-    } finally {
-      over.abort('done');
-      await late;
-    }
+    await withDeadline(this.given.clock, this.given.listDeadlineMs, (signal) => collect(items, chat.linkTo(connected), connected, request, signal).catch(() => undefined));
     return items;
   }
+}
 
-  async #pages(chat: Chat, connected: Served['connected'], { id, method, params }: RpcRequest & { method: ListMethod }, { items, signal }: { items: JsonObject[]; signal: AbortSignal }): Promise<void> {
-    const link = chat.linkTo(connected);
-    if ((await link.ready(connected, signal)) || !offers(link, method)) return;
-    let cursor: string | undefined;
-    for (let page = 0; page < MOST_PAGES && items.length < MOST_ITEMS; page++) {
-      let response: RpcResponse | undefined;
-      const meta = metaOf({ ...(params && { params }) });
-      const message: RpcRequest = { jsonrpc: '2.0', id: `${id}/${connected.configuration.id}/${page}`, method, params: { ...(Object.keys(meta).length > 0 && { _meta: meta }), ...(cursor !== undefined && { cursor }) } };
-      await link.send(connected, message, { signal, onMessage: (said) => void (isResponse(said) && (response = said)) });
-      const result = response && resultIn(response);
-      const found = result?.[LISTS[method].items];
-      if (!Array.isArray(found)) return;
-      items.push(...(found.filter(isPlainObject) as JsonObject[]));
-      if (typeof result?.['nextCursor'] !== 'string' || result['nextCursor'] === cursor) return;
-      cursor = result['nextCursor'];
-    }
+async function collect(items: JsonObject[], link: Link, connected: ConnectedConfiguration, request: ListRequest, signal: AbortSignal): Promise<void> {
+  if ((await link.ready(connected, signal)) || !offers(link, request.method)) return;
+  const server: Pick<Upstream, 'send'> = { send: (message, exchange) => link.send(connected, message, exchange) };
+  const id = `${request.id}/${connected.configuration.id}`;
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES && items.length < MOST_ITEMS; page++) {
+    const params = withMeta(cursor === undefined ? {} : { cursor }, metaOf(request.params));
+    const { response } = await ask(server, { jsonrpc: '2.0', id: `${id}/${page}`, method: request.method, params }, { signal, onMessage: () => undefined });
+    const { [LISTS[request.method].items]: found, nextCursor } = (response && resultIn(response)) ?? {};
+    if (!Array.isArray(found)) return;
+    items.push(...(found.filter(isPlainObject) as JsonObject[]));
+    if (typeof nextCursor !== 'string' || nextCursor === cursor) return;
+    cursor = nextCursor;
   }
 }
 

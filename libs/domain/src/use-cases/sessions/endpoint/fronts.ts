@@ -1,5 +1,5 @@
-import type { AllServers } from './all-servers';
 import type { Chat } from '../chat';
+import type { AllServers } from './all-servers';
 import type { Front } from './front';
 import type { OneServer } from './one-server';
 

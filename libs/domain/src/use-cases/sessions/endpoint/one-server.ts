@@ -1,16 +1,16 @@
 import { MoorageError } from '../../../errors/moorage-error';
 import { isPlainObject, type JsonObject } from '../../../model/json';
 import type { RpcNotification, RpcResponse } from '../../../model/sessions/rpc';
-import type { CallServedTool } from '../tools/call-served-tool';
 import type { Asked, Chat, Served } from '../chat';
-import type { Front } from './front';
 import type { KnownConfigurations } from '../known-configurations';
-import type { Link } from '../servers/link';
-import type { ListServedTools } from '../tools/list-served-tools';
-import { VERBATIM, type PassOn, type Renaming } from '../servers/pass-on';
 import { rpcResult } from '../protocol/rpc-answers';
-import type { ServeListen } from './serve-listen';
 import { textParam } from '../protocol/text-param';
+import type { Link } from '../servers/link';
+import { VERBATIM, type PassOn, type Renaming } from '../servers/pass-on';
+import type { CallServedTool } from '../tools/call-served-tool';
+import type { ListServedTools } from '../tools/list-served-tools';
+import type { Front } from './front';
+import type { ServeListen } from './serve-listen';
 
 /** The endpoint of one configuration: its server as it is, names untouched. Only its tools are answered from here, and what a client asks the endpoint itself. */
 export class OneServer implements Front {

@@ -1,7 +1,7 @@
 import { isPlainObject, type Json, type JsonObject } from '../../../model/json';
 import type { RpcNotification, RpcResponse } from '../../../model/sessions/rpc';
-import { prefixedUri } from './names';
 import type { Renaming } from '../servers/pass-on';
+import { prefixedUri } from './names';
 
 /** Where results hold content: of a tool or a message, of resources that were read, of the messages of a prompt. */
 const CONTENT = ['content', 'contents', 'messages'] as const;

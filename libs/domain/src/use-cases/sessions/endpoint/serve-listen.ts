@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../../model/json';
-import { isPlainObject } from '../../../model/json';
 import { isNotification, type RpcNotification, type RpcRequest } from '../../../model/sessions/rpc';
-import type { Asked, Served } from '../chat';
-import { ownerHeard, type ChangeHints } from '../change-hints';
-import { META, metaOf } from '../protocol/peer';
-import { renamingOf } from './renaming';
-import type { ServedTools } from '../tools/served-tools';
-import { VERBATIM } from '../servers/pass-on';
-import { ownUri } from './names';
-import { rpcResult } from '../protocol/rpc-answers';
-import { withinMs } from '../within-ms';
 import type { Clock } from '../../../ports/clock.port';
+import { ownerHeard, type ChangeHints } from '../change-hints';
+import type { Asked, Served } from '../chat';
+import { metaOf, objectIn } from '../protocol/members';
+import { META } from '../protocol/revisions';
+import { rpcResult } from '../protocol/rpc-answers';
+import { VERBATIM } from '../servers/pass-on';
+import type { ServedTools } from '../tools/served-tools';
+import { withinMs } from '../within-ms';
+import { ownUri } from './names';
+import { renamingOf } from './renaming';
 
 /** How long an acknowledgement waits for those of the servers. */
 const ACKNOWLEDGED_MS = 2_000;
@@ -30,7 +30,7 @@ export class ServeListen {
 
   async run(asked: Asked, served: Served[]): Promise<void> {
     const { request, flow } = asked;
-    const wanted = isPlainObject(request.params?.['notifications']) ? (request.params['notifications'] as JsonObject) : {};
+    const wanted = objectIn(request.params, 'notifications');
     const over = new AbortController();
     flow.signal.addEventListener('abort', () => over.abort('left'), { once: true });
     const stamp = stampedWith(request);
@@ -90,7 +90,7 @@ type Stamp = (notification: RpcNotification) => RpcNotification;
 
 /** Every notice says which request it belongs to. */
 function stampedWith({ id }: RpcRequest): Stamp {
-  return (notification) => ({ ...notification, params: { ...notification.params, _meta: { ...metaOf(notification), [META.subscription]: id } } });
+  return (notification) => ({ ...notification, params: { ...notification.params, _meta: { ...metaOf(notification.params), [META.subscription]: id } } });
 }
 
 /** Tools are always told of; of the rest, what at least one server has promised. */

@@ -3,11 +3,13 @@ import type { JsonObject } from '../../../model/json';
 import { isNotification, isRpcId, isResponse, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
+import type { Answer } from '../protocol/ask';
+import { objectIn } from '../protocol/members';
+import { REVISION_2026 } from '../protocol/revisions';
+import { resultIn, RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { InputRounds } from './input-rounds';
 import { LOG_LEVELS } from './log-levels';
 import { initializeResult, responseFor2025 } from './results-for-2025';
-import { objectIn, REVISION_2026 } from './revisions';
-import { refusal, resultOf, RPC, success, type Answer } from './rpc-answers';
 import { StampedRequests } from './stamped-requests';
 import { StandingSubscription } from './standing-subscription';
 import { unnumbered } from './subscription-stream';
@@ -98,7 +100,7 @@ export class As2025 implements Upstream {
       case 'initialize':
         return this.initialize(request, exchange);
       case 'ping':
-        return { response: success(request.id, {}) };
+        return { response: rpcResult(request.id, {}) };
       case 'logging/setLevel':
         return { response: this.setLevel(request) };
       case 'resources/subscribe':
@@ -106,7 +108,7 @@ export class As2025 implements Upstream {
         return { response: await this.subscribe(request) };
       case 'server/discover':
       case 'subscriptions/listen':
-        return { response: refusal(request.id, RPC.methodNotFound, `Revisions before ${REVISION_2026} have no ${request.method}.`) };
+        return { response: rpcError(request.id, RPC.unknownMethod, `Revisions before ${REVISION_2026} have no ${request.method}.`) };
       default: {
         const answer = await this.rounds.run(request, exchange);
         return answer.response ? { response: responseFor2025(request.method, request.id, answer.response) } : answer;
@@ -117,29 +119,29 @@ export class As2025 implements Upstream {
   private async initialize(request: RpcRequest, exchange: Exchange): Promise<Answer> {
     this.requests.client = request.params ?? {};
     const answer = await this.requests.ask({ jsonrpc: '2.0', id: request.id, method: 'server/discover' }, exchange);
-    const discovered = answer.response && resultOf(answer.response);
+    const discovered = answer.response && resultIn(answer.response);
     if (!discovered) return answer.response ? { response: { ...answer.response, id: request.id } } : answer;
     const versions = discovered['supportedVersions'];
     if (Array.isArray(versions) && !versions.includes(REVISION_2026)) return { failure: failure('PROTOCOL_VERSION_NOT_SUPPORTED') };
     const result = initializeResult(discovered, request.params?.['protocolVersion']);
     this.standing.server = result['capabilities'] as JsonObject;
-    return { response: success(request.id, result) };
+    return { response: rpcResult(request.id, result) };
   }
 
   private setLevel({ id, params }: RpcRequest): RpcResponse {
     const level = params?.['level'];
-    if (!LOG_LEVELS.includes(level)) return refusal(id, RPC.invalidParams, 'level is not one of the log levels of MCP.');
+    if (!LOG_LEVELS.includes(level)) return rpcError(id, RPC.invalidParams, 'level is not one of the log levels of MCP.');
     this.requests.logLevel = String(level);
-    return success(id, {});
+    return rpcResult(id, {});
   }
 
   private async subscribe({ id, method, params }: RpcRequest): Promise<RpcResponse> {
     const uri = params?.['uri'];
-    if (typeof uri !== 'string') return refusal(id, RPC.invalidParams, 'uri is missing.');
-    if (this.standing.server && objectIn(this.standing.server, 'resources')['subscribe'] !== true) return refusal(id, RPC.methodNotFound, 'The server tells nobody when a resource changes.');
-    if (this.standing.size >= SUBSCRIPTIONS && method === 'resources/subscribe') return refusal(id, RPC.internal, `A session can subscribe to ${SUBSCRIPTIONS} resources. Unsubscribe from some first.`);
+    if (typeof uri !== 'string') return rpcError(id, RPC.invalidParams, 'uri is missing.');
+    if (this.standing.server && objectIn(this.standing.server, 'resources')['subscribe'] !== true) return rpcError(id, RPC.unknownMethod, 'The server tells nobody when a resource changes.');
+    if (this.standing.size >= SUBSCRIPTIONS && method === 'resources/subscribe') return rpcError(id, RPC.internal, `A session can subscribe to ${SUBSCRIPTIONS} resources. Unsubscribe from some first.`);
     await this.standing.want(uri, method === 'resources/subscribe');
-    return success(id, {});
+    return rpcResult(id, {});
   }
 
   /** Of what a client says by itself only a cancellation means something to a server that keeps nothing. */

@@ -2,13 +2,14 @@ import { failure, type Failure } from '../../../errors/failures';
 import { isRequest, isResponse, type RpcMessage, type RpcNotification, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
+import { metaOf } from '../protocol/members';
+import { META } from '../protocol/revisions';
+import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { isChange } from './client-subscription';
 import { Conversation } from './conversation';
 import { LOG_LEVELS } from './log-levels';
 import { OpeningWords } from './opening-words';
 import { discoverResult } from './results-for-2026';
-import { META, metaOf } from './revisions';
-import { refusal, RPC, success } from './rpc-answers';
 import { SideMessages } from './side-messages';
 import { Subscriptions } from './subscriptions';
 
@@ -104,17 +105,17 @@ export class As2026 implements Upstream {
   }
 
   private refused({ id, method, params }: RpcRequest): RpcResponse | undefined {
-    if (REMOVED.test(method)) return refusal(id, RPC.methodNotFound, `Revision 2026-07-28 has no ${method}.`);
+    if (REMOVED.test(method)) return rpcError(id, RPC.unknownMethod, `Revision 2026-07-28 has no ${method}.`);
     const level = metaOf(params)[META.logLevel];
-    if (level !== undefined && !LOG_LEVELS.includes(level)) return refusal(id, RPC.invalidParams, `_meta['${META.logLevel}'] is not one of the log levels of MCP.`);
+    if (level !== undefined && !LOG_LEVELS.includes(level)) return rpcError(id, RPC.invalidParams, `_meta['${META.logLevel}'] is not one of the log levels of MCP.`);
     if (params?.['requestState'] === undefined || this.waiting(params['requestState'])) return undefined;
-    return refusal(id, RPC.invalidParams, 'requestState is not known any more. Make the call again without it.');
+    return rpcError(id, RPC.invalidParams, 'requestState is not known any more. Make the call again without it.');
   }
 
   private async request(request: RpcRequest, exchange: Exchange): Promise<Failure | null> {
     const { server, answer } = await this.words.say(request, exchange.signal);
     if (!server) return answer.failure ?? this.answered(exchange, { ...answer.response, id: request.id });
-    if (request.method === 'server/discover') return this.answered(exchange, success(request.id, discoverResult(server)));
+    if (request.method === 'server/discover') return this.answered(exchange, rpcResult(request.id, discoverResult(server)));
     if (request.method === 'subscriptions/listen') return this.subscriptions.run(request, exchange, server);
     const silent = await this.words.talk(metaOf(request.params)[META.logLevel], exchange.signal);
     if (silent || exchange.signal.aborted) return silent ?? failure('CANCELLED');
@@ -136,9 +137,9 @@ export class As2026 implements Upstream {
     if (!isRequest(message)) return this.overhearNotice(message);
     const asking = [...this.conversations].filter(({ mayAsk }) => mayAsk);
     // Asked on behalf of the wrong call a person would be shown a question that means something else.
-    if (message.method === 'ping') this.side.tell(success(message.id, {}));
+    if (message.method === 'ping') this.side.tell(rpcResult(message.id, {}));
     else if (asking.length === 1) asking[0]?.hear(message);
-    else this.side.tell(refusal(message.id, RPC.internal, 'Nobody can be asked at the moment. Ask while a call of a tool is under way, one at a time.'));
+    else this.side.tell(rpcError(message.id, RPC.internal, 'Nobody can be asked at the moment. Ask while a call of a tool is under way, one at a time.'));
   }
 
   private overhearNotice(notice: RpcNotification): void {

@@ -1,5 +1,5 @@
 import { isPlainObject, type JsonObject } from '../../../model/json';
-import { objectIn, without } from './revisions';
+import { objectIn, without } from '../protocol/members';
 
 /** Something that a server wants of a client: a request in the 2025 era, an entry of `inputRequests` in that of 2026. */
 export type InputRequest = JsonObject & { method: string; params?: JsonObject };

@@ -2,7 +2,8 @@ import { failure, type Failure } from '../../../errors/failures';
 import type { JsonObject } from '../../../model/json';
 import type { RpcNotification, RpcRequest } from '../../../model/sessions/rpc';
 import type { Exchange } from '../../../ports/upstreams.port';
-import { META, withMeta } from './revisions';
+import { withMeta } from '../protocol/members';
+import { META } from '../protocol/revisions';
 
 /** Notices kept for a client that has not been told yet what it will hear. */
 const EARLY = 100;

@@ -3,12 +3,14 @@ import { canonicalJson, isPlainObject, type JsonObject } from '../../../model/js
 import { isRequest, isResponse, type RpcId, type RpcMessage, type RpcNotification, type RpcRequest } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
-import { isChange } from './client-subscription';
+import { ask, type Answer } from '../protocol/ask';
+import { metaOf, objectIn, withMeta, without } from '../protocol/members';
+import { META } from '../protocol/revisions';
+import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { declares, INPUTS_AT_ONCE, isInputRequest, type InputRequest } from './client-capabilities';
+import { isChange } from './client-subscription';
 import { isWanted } from './log-levels';
 import { addressesToVisit, responseFor2026, signed } from './results-for-2026';
-import { META, metaOf, objectIn, withMeta, without } from './revisions';
-import { ask, refusal, RPC, success, type Answer } from './rpc-answers';
 import type { SideMessages } from './side-messages';
 
 /** What a server asks within this time of its first question is asked in one turn. */
@@ -77,7 +79,7 @@ export class Conversation {
   /** Goes on with the answers of a request that shows the state. */
   resume(request: RpcRequest, exchange: Exchange): Promise<Failure | null> {
     if (callOf(request) !== callOf(this.first)) {
-      exchange.onMessage(refusal(request.id, RPC.invalidParams, 'requestState belongs to another call. Send it with the call that it was given for, unchanged.'));
+      exchange.onMessage(rpcError(request.id, RPC.invalidParams, 'requestState belongs to another call. Send it with the call that it was given for, unchanged.'));
       return Promise.resolve(null);
     }
     this.unpark();
@@ -151,12 +153,12 @@ export class Conversation {
 
   /** The server asks the client for something. */
   private want(message: RpcRequest): void {
-    if (message.method === 'ping') return this.around.side.tell(success(message.id, {}));
+    if (message.method === 'ping') return this.around.side.tell(rpcResult(message.id, {}));
     const { id } = message;
     const request: unknown = message;
     const free = this.mayAsk && this.wanted.size < INPUTS_AT_ONCE;
     if (free && isInputRequest(request) && declares(this.capabilities(), request)) this.wish({ ...request, id });
-    else this.around.side.tell(refusal(id, RPC.methodNotFound, 'This client cannot be asked for that here.'));
+    else this.around.side.tell(rpcError(id, RPC.unknownMethod, 'This client cannot be asked for that here.'));
   }
 
   private wish(request: InputRequest & { id?: RpcId }): void {
@@ -168,7 +170,7 @@ export class Conversation {
   private visit(addresses: JsonObject[]): void {
     const requests = addresses.slice(0, INPUTS_AT_ONCE).map((address) => ({ method: 'elicitation/create', params: { ...address, mode: 'url' } }));
     const required = { requiredCapabilities: { elicitation: { url: {} } } };
-    if (!requests.every((request) => declares(this.capabilities(), request))) return this.settle({ response: refusal(0, MISSING_CAPABILITY, 'The server wants an address to be visited, which this client cannot offer.', required) });
+    if (!requests.every((request) => declares(this.capabilities(), request))) return this.settle({ response: rpcError(0, MISSING_CAPABILITY, 'The server wants an address to be visited, which this client cannot offer.', required) });
     this.visiting = true;
     for (const request of requests) this.wish(request);
   }
@@ -189,7 +191,7 @@ export class Conversation {
       () => this.giveUp(),
       () => undefined,
     );
-    exchange.onMessage(success(request.id, signed({ resultType: 'input_required', inputRequests, requestState: this.requestState }, this.around.server)));
+    exchange.onMessage(rpcResult(request.id, signed({ resultType: 'input_required', inputRequests, requestState: this.requestState }, this.around.server)));
     end(null);
   }
 
@@ -204,12 +206,12 @@ export class Conversation {
       if (!isPlainObject(result)) continue;
       this.wanted.delete(key);
       if (id !== undefined) void this.reply(id, result as JsonObject);
-      else if (result['action'] !== 'accept') this.outcome = { response: refusal(0, RPC.invalidRequest, 'The server wants an address to be visited first, and that was declined.') };
+      else if (result['action'] !== 'accept') this.outcome = { response: rpcError(0, RPC.invalidRequest, 'The server wants an address to be visited first, and that was declined.') };
     }
   }
 
   private async reply(id: RpcId, result: JsonObject): Promise<void> {
-    const failed = await this.around.inner.send(success(id, result), { signal: this.over.signal, onMessage: () => undefined });
+    const failed = await this.around.inner.send(rpcResult(id, result), { signal: this.over.signal, onMessage: () => undefined });
     if (failed && !this.outcome) this.settle({ failure: failed });
   }
 

@@ -3,9 +3,10 @@ import type { JsonObject } from '../../../model/json';
 import type { RpcId, RpcRequest, RpcResponse } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange } from '../../../ports/upstreams.port';
+import type { Answer } from '../protocol/ask';
+import { objectIn } from '../protocol/members';
+import { errorIn, resultIn, RPC, rpcError } from '../protocol/rpc-answers';
 import { declares, INPUTS_AT_ONCE, isInputRequest, type InputRequest } from './client-capabilities';
-import { objectIn } from './revisions';
-import { errorOf, refusal, resultOf, RPC, type Answer } from './rpc-answers';
 import type { StampedRequests } from './stamped-requests';
 
 /** How often a server may ask before it has to answer. */
@@ -35,9 +36,9 @@ export class InputRounds {
     let params = request.params ?? {};
     for (let round = 1; ; round += 1) {
       const heard = await this.requests.ask({ ...request, params }, exchange);
-      const wish = heard.response && resultOf(heard.response);
+      const wish = heard.response && resultIn(heard.response);
       if (wish?.['resultType'] !== 'input_required') return heard;
-      if (round > ROUNDS) return { response: refusal(request.id, RPC.internal, `The server still wanted input after ${ROUNDS} rounds. Tell its owner.`) };
+      if (round > ROUNDS) return { response: rpcError(request.id, RPC.internal, `The server still wanted input after ${ROUNDS} rounds. Tell its owner.`) };
       const given = await this.given(wish, request.id, exchange);
       if (given.answer) return given.answer;
       params = { ...request.params, ...given.retry };
@@ -54,7 +55,7 @@ export class InputRounds {
     const state: JsonObject = wish['requestState'] === undefined ? {} : { requestState: wish['requestState'] };
     if (wanted.length === 0) return this.pause(state, exchange.signal);
     const requests = wanted.filter((entry): entry is [string, InputRequest] => isInputRequest(entry[1]) && declares(this.requests.capabilities, entry[1]));
-    if (requests.length < wanted.length || wanted.length > INPUTS_AT_ONCE) return { answer: { response: refusal(id, RPC.internal, UNANSWERABLE) } };
+    if (requests.length < wanted.length || wanted.length > INPUTS_AT_ONCE) return { answer: { response: rpcError(id, RPC.internal, UNANSWERABLE) } };
     const said = await this.answers(requests, exchange);
     if ('response' in said || 'failure' in said) return { answer: said.response ? { response: { ...said.response, id } } : said };
     return { retry: { ...state, inputResponses: said.results } };
@@ -73,10 +74,10 @@ export class InputRounds {
     await Promise.all(
       requests.map(async ([key, request]) => {
         const response = await this.put(request, exchange, round.signal);
-        if (response && errorOf(response)) {
+        if (response && errorIn(response)) {
           refused ??= response;
           round.abort();
-        } else if (response) results[key] = resultOf(response) ?? {};
+        } else if (response) results[key] = resultIn(response) ?? {};
       }),
     );
     if (exchange.signal.aborted) return { failure: failure('CANCELLED') };

@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../../model/json';
 import type { Tool } from '../../../model/tool';
+import { headerValue } from '../protocol/header-value';
 
 /** An argument of a tool that revision 2026-07-28 wants in a header, too: where it stands, and the header. */
 interface Mirror {
@@ -10,7 +11,6 @@ interface Mirror {
 const ANNOTATION = 'x-mcp-header';
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const TYPES: readonly unknown[] = ['string', 'integer', 'boolean'];
-const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 /** Schemas of other people end; what is nested deeper is not looked at, and mirrors nothing. */
 const DEPTH = 64;
 
@@ -24,7 +24,7 @@ export function mirroredParameters(tool: Tool, args: unknown): Record<string, st
   const headers: Record<string, string> = {};
   for (const { path, header } of mirrorsOf(tool) ?? []) {
     const text = textOf(path.reduce<unknown>((value, key) => (isPlainObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), args));
-    if (text !== undefined) headers[`Mcp-Param-${header}`] = encodedHeader(text);
+    if (text !== undefined) headers[`Mcp-Param-${header}`] = headerValue(text);
   }
   return headers;
 }
@@ -32,14 +32,6 @@ export function mirroredParameters(tool: Tool, args: unknown): Record<string, st
 /** The tools that a client may be shown: those whose annotations of headers are valid, or that have none. */
 export function withValidMirrors(tools: Tool[]): Tool[] {
   return tools.filter((tool) => mirrorsOf(tool) !== null);
-}
-
-/** A value as revision 2026-07-28 puts it into a header: as it is, or in Base64 where a header would not carry it unchanged. */
-export function encodedHeader(value: string): string {
-  const ambiguous = value.startsWith('=?base64?') && value.endsWith('?=');
-  if (PLAIN.test(value) && !ambiguous) return value;
-  const bytes = new TextEncoder().encode(value);
-  return `=?base64?${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}?=`;
 }
 
 function mirrorsOf(tool: Tool): Mirror[] | null {

@@ -3,10 +3,12 @@ import type { JsonObject } from '../../../model/json';
 import type { RpcRequest } from '../../../model/sessions/rpc';
 import type { Upstream } from '../../../ports/upstreams.port';
 import { SharedWork } from '../../personal/shared-work';
+import { ask, type Answer } from '../protocol/ask';
+import { metaOf, objectIn } from '../protocol/members';
+import { META, REVISIONS_2025 } from '../protocol/revisions';
+import { resultIn } from '../protocol/rpc-answers';
 import { capabilitiesFor2025 } from './client-capabilities';
 import { LOG_LEVELS } from './log-levels';
-import { META, metaOf, objectIn, REVISIONS_2025 } from './revisions';
-import { ask, resultOf, type Answer } from './rpc-answers';
 
 /** What a server of the 2025 era has answered to `initialize`, or why it has not. */
 export type Opening = { server: JsonObject; answer?: undefined } | { server?: undefined; answer: Answer };
@@ -53,7 +55,7 @@ export class OpeningWords {
     };
     const exchange = { signal, onMessage: () => undefined };
     const answer = await ask(this.inner, { jsonrpc: '2.0', id: this.nextId(), method: 'initialize', params }, exchange);
-    const server = answer.response && resultOf(answer.response);
+    const server = answer.response && resultIn(answer.response);
     if (!server) return { answer };
     if (!REVISIONS_2025.some((revision) => revision === server['protocolVersion'])) return { answer: { failure: failure('PROTOCOL_VERSION_NOT_SUPPORTED') } };
     const refused = await this.inner.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, exchange);

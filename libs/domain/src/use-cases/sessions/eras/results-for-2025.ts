@@ -1,18 +1,19 @@
 import { isPlainObject, type Json, type JsonObject } from '../../../model/json';
 import type { RpcId, RpcResponse } from '../../../model/sessions/rpc';
 import type { Tool } from '../../../model/tool';
+import { metaOf, objectIn, without } from '../protocol/members';
+import { META, REVISIONS_2025 } from '../protocol/revisions';
+import { errorIn, resultIn, RPC, rpcError } from '../protocol/rpc-answers';
 import { withValidMirrors } from './mirrored-parameters';
-import { META, metaOf, objectIn, REVISIONS_2025, without } from './revisions';
-import { errorOf, refusal, resultOf, RPC } from './rpc-answers';
 
 const RESOURCE_NOT_FOUND = -32002;
 
 /** The final response of a server of revision 2026-07-28, as a client of the 2025 era understands it. */
 export function responseFor2025(method: string, id: RpcId, response: RpcResponse): RpcResponse {
-  const result = resultOf(response);
-  if (!result) return { ...response, id, error: errorFor2025(method, errorOf(response)) };
+  const result = resultIn(response);
+  if (!result) return { ...response, id, error: errorFor2025(method, errorIn(response)) };
   const type = result['resultType'] ?? 'complete';
-  if (type !== 'complete') return refusal(id, RPC.internal, `The server answered with a kind of result that clients of earlier revisions do not know (${String(type).slice(0, 40)}).`);
+  if (type !== 'complete') return rpcError(id, RPC.internal, `The server answered with a kind of result that clients of earlier revisions do not know (${String(type).slice(0, 40)}).`);
   return { ...response, id, result: resultFor2025(method, without(result, 'resultType')) };
 }
 

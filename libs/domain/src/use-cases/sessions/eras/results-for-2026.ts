@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../model/json';
 import type { RpcId, RpcResponse } from '../../../model/sessions/rpc';
-import { META, metaOf, objectIn, REVISION_2026, withMeta, without } from './revisions';
-import { errorOf, resultOf, RPC } from './rpc-answers';
+import { metaOf, objectIn, withMeta, without } from '../protocol/members';
+import { META, REVISION_2026 } from '../protocol/revisions';
+import { errorIn, resultIn, RPC } from '../protocol/rpc-answers';
 
 const RESOURCE_NOT_FOUND = -32002;
 const URL_ELICITATION_REQUIRED = -32042;
@@ -9,8 +10,8 @@ const CACHEABLE = new Set(['tools/list', 'prompts/list', 'resources/list', 'reso
 
 /** The response of a server of the 2025 era, as a client of revision 2026-07-28 understands it. */
 export function responseFor2026(method: string, id: RpcId, response: RpcResponse, server: JsonObject): RpcResponse {
-  const result = resultOf(response);
-  if (!result) return { ...response, id, error: errorFor2026(method, errorOf(response)) };
+  const result = resultIn(response);
+  if (!result) return { ...response, id, error: errorFor2026(method, errorIn(response)) };
   const hints: JsonObject = CACHEABLE.has(method) ? { ttlMs: 0, cacheScope: 'private' } : {};
   return { ...response, id, result: signed({ resultType: 'complete', ...hints, ...result }, server) };
 }
@@ -29,7 +30,7 @@ export function signed(result: JsonObject, server: JsonObject): JsonObject {
 
 /** The addresses that somebody has to visit before the server carries out the call; `undefined` when the response says no such thing. */
 export function addressesToVisit(response: RpcResponse): JsonObject[] | undefined {
-  const error = errorOf(response);
+  const error = errorIn(response);
   const wanted = error?.['code'] === URL_ELICITATION_REQUIRED ? objectIn(error, 'data')['elicitations'] : undefined;
   return Array.isArray(wanted) ? wanted.filter(isAddress) : undefined;
 }

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../model/json';
 import type { RpcRequest } from '../../../model/sessions/rpc';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
+import { ask, type Answer } from '../protocol/ask';
+import { objectIn, withMeta } from '../protocol/members';
+import { META, REVISION_2026 } from '../protocol/revisions';
 import { capabilitiesFor2026 } from './client-capabilities';
-import { META, objectIn, REVISION_2026, withMeta } from './revisions';
-import { ask, type Answer } from './rpc-answers';
 
 /** Requests to a server of revision 2026-07-28. Each says again what a client of the 2025 era has said once, and has a number of its own. */
 export class StampedRequests {

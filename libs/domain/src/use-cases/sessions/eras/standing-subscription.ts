@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../model/json';
 import type { RpcMessage } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import { unlessAborted } from '../../personal/unless-aborted';
-import { objectIn } from './revisions';
-import { errorOf, RPC } from './rpc-answers';
+import { objectIn } from '../protocol/members';
+import { errorIn, RPC } from '../protocol/rpc-answers';
 import type { StampedRequests } from './stamped-requests';
 import { SubscriptionStream } from './subscription-stream';
 
@@ -65,7 +65,7 @@ export class StandingSubscription {
         const end = await stream.ended;
         if (stream !== this.stream) tries = 0;
         else if (end === 'nothing') await this.change(signal);
-        else if (end.response && errorOf(end.response)?.['code'] === RPC.methodNotFound) return null;
+        else if (end.response && errorIn(end.response)?.['code'] === RPC.unknownMethod) return null;
         else {
           if (this.clock.now().getTime() - since > PAUSE_MS.longest) tries = 0;
           if (end.failure && !signal.aborted && (!end.failure.retryable || tries >= TRIES)) return end.failure;

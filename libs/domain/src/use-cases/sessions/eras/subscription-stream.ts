@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../model/json';
 import { isNotification, type RpcMessage } from '../../../model/sessions/rpc';
-import { META, metaOf, objectIn, withMeta } from './revisions';
-import type { Answer } from './rpc-answers';
+import type { Answer } from '../protocol/ask';
+import { metaOf, objectIn, withMeta } from '../protocol/members';
+import { META } from '../protocol/revisions';
 import type { StampedRequests } from './stamped-requests';
 
 const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';

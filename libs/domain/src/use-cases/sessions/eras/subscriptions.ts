@@ -3,10 +3,11 @@ import { isPlainObject, type JsonObject } from '../../../model/json';
 import { isNotification, type RpcMessage, type RpcNotification, type RpcRequest } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { Exchange, Upstream } from '../../../ports/upstreams.port';
+import { ask } from '../protocol/ask';
+import { objectIn, withMeta } from '../protocol/members';
+import { resultIn, RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { ClientSubscription } from './client-subscription';
 import { signed } from './results-for-2026';
-import { objectIn, withMeta } from './revisions';
-import { ask, refusal, resultOf, RPC, success } from './rpc-answers';
 import type { SideMessages } from './side-messages';
 
 /** Resources that one subscription may name; more are not acknowledged. */
@@ -34,7 +35,7 @@ export class Subscriptions {
   /** One `subscriptions/listen`, over when the client leaves, the server ends its stream, or all is closed. */
   async run(request: RpcRequest, exchange: Exchange, server: JsonObject): Promise<Failure | null> {
     const wanted = request.params?.['notifications'];
-    if (!isPlainObject(wanted)) return this.answered(exchange, refusal(request.id, RPC.invalidParams, 'notifications is missing: it says what to listen to.'));
+    if (!isPlainObject(wanted)) return this.answered(exchange, rpcError(request.id, RPC.invalidParams, 'notifications is missing: it says what to listen to.'));
     const subscription = new ClientSubscription(request, exchange);
     this.open.add(subscription);
     const filter = await this.granted(wanted as JsonObject, objectIn(server, 'capabilities'), exchange.signal);
@@ -44,7 +45,7 @@ export class Subscriptions {
     const outcome = await subscription.ended;
     this.leave(subscription);
     if (outcome !== 'closed') return outcome;
-    return this.answered(exchange, success(request.id, withMeta(signed({ resultType: 'complete' }, server), subscription.stamp)));
+    return this.answered(exchange, rpcResult(request.id, withMeta(signed({ resultType: 'complete' }, server), subscription.stamp)));
   }
 
   /** Hands a notice of the server to whoever listens to such. */
@@ -57,7 +58,7 @@ export class Subscriptions {
     for (const subscription of this.open) subscription.end('closed');
   }
 
-  private answered(exchange: Exchange, response: ReturnType<typeof success>): null {
+  private answered(exchange: Exchange, response: ReturnType<typeof rpcResult>): null {
     exchange.onMessage(response);
     return null;
   }
@@ -89,7 +90,7 @@ export class Subscriptions {
     const request: RpcRequest = { jsonrpc: '2.0', id: this.nextId(), method: 'resources/subscribe', params: { uri } };
     const onMessage = (message: RpcMessage): void => void (isNotification(message) && this.notice(message));
     const { response } = signal.aborted ? {} : await ask(this.inner, request, { signal, onMessage });
-    const taken = response !== undefined && resultOf(response) !== undefined;
+    const taken = response !== undefined && resultIn(response) !== undefined;
     if (!taken) this.forget(uri);
     return taken;
   }

@@ -1,19 +1,7 @@
 import { isPlainObject, type JsonObject } from '../../../model/json';
 import type { RpcRequest } from '../../../model/sessions/rpc';
-
-/** The revision of the stateless era. */
-export const REVISION_2026 = '2026-07-28';
-/** What a client of the older era speaks that does not say which revision. */
-export const REVISION_UNSAID = '2025-03-26';
-
-/** Members of `_meta` that revision 2026-07-28 reserves. */
-export const META = {
-  version: 'io.modelcontextprotocol/protocolVersion',
-  client: 'io.modelcontextprotocol/clientInfo',
-  capabilities: 'io.modelcontextprotocol/clientCapabilities',
-  server: 'io.modelcontextprotocol/serverInfo',
-  subscription: 'io.modelcontextprotocol/subscriptionId',
-} as const;
+import { metaOf } from './members';
+import { META, REVISION_2026, REVISION_UNSAID } from './revisions';
 
 /** Who an assistant's client is: the era it speaks, and what it says of itself. */
 export interface Peer {
@@ -24,7 +12,7 @@ export interface Peer {
 
 /** Whoever sends a request of the 2026 era says who they are in each. */
 export function peerOf(request: RpcRequest): Peer {
-  const meta = metaOf(request);
+  const meta = metaOf(request.params);
   const clientInfo = meta[META.client];
   return { era: '2026', client: { protocolVersion: REVISION_2026, capabilities: meta[META.capabilities] ?? {}, clientInfo: isPlainObject(clientInfo) ? clientInfo : { name: 'unknown', version: '0' } } as JsonObject };
 }
@@ -32,10 +20,4 @@ export function peerOf(request: RpcRequest): Peer {
 /** A client of the older era that sends a request without a session says nothing of itself. */
 export function strangerOf(protocolVersion: string | undefined): Peer {
   return { era: '2025', client: { protocolVersion: protocolVersion ?? REVISION_UNSAID, capabilities: {}, clientInfo: { name: 'unknown', version: '0' } } };
-}
-
-/** `params._meta` of a message; empty when there is none. */
-export function metaOf({ params }: { params?: JsonObject }): JsonObject {
-  const meta = params?.['_meta'];
-  return isPlainObject(meta) ? (meta as JsonObject) : {};
 }

@@ -1,6 +1,9 @@
 import { isPlainObject } from '../../../model/json';
 import { isRequest, isRpcId, rpcMessageOf, type RpcMessage, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
-import { META, metaOf, REVISION_2026, type Peer } from './peer';
+import { headerText } from './header-value';
+import { metaOf } from './members';
+import type { Peer } from './peer';
+import { META, REVISION_2026 } from './revisions';
 import { RPC, rpcError } from './rpc-answers';
 
 /** Body and headers of an HTTP request that have to fit together. */
@@ -30,7 +33,7 @@ export function readExchange(exchange: ClientExchange): ReadExchange {
   if (Array.isArray(value)) return refusal(null, RPC.invalidRequest, 'Several messages at once are not accepted: MCP has removed batches. Send each in a request of its own.');
   const message = rpcMessageOf(value);
   if (!message) return refusal(idIn(value), RPC.invalidRequest, 'The body is not a JSON-RPC 2.0 message.');
-  const claimed = metaOf(message as RpcRequest)[META.version];
+  const claimed = metaOf((message as RpcRequest).params)[META.version];
   const { protocolVersion } = exchange;
   if (!isStateless(claimed) && !isStateless(protocolVersion)) return { message, era: '2025' };
   return isRequest(message) ? (fault(message, exchange) ?? { message, era: '2026' }) : { message, era: '2026' };
@@ -38,7 +41,7 @@ export function readExchange(exchange: ClientExchange): ReadExchange {
 
 function fault(request: RpcRequest, { protocolVersion, method, name }: ClientExchange): ReadExchange | null {
   const { id } = request;
-  const meta = metaOf(request);
+  const meta = metaOf(request.params);
   const claimed = meta[META.version];
   if (typeof claimed !== 'string') return refusal(id, RPC.invalidParams, `params._meta must say ${META.version}.`);
   if (!isPlainObject(meta[META.capabilities])) return refusal(id, RPC.invalidParams, `params._meta must say ${META.capabilities}.`);
@@ -47,7 +50,7 @@ function fault(request: RpcRequest, { protocolVersion, method, name }: ClientExc
   if (method !== request.method) return refusal(id, RPC.headerMismatch, 'The header Mcp-Method does not name the method of the body.');
   const key = NAMED[request.method];
   const said = key && request.params?.[key];
-  if (typeof said === 'string' && decoded(name) !== said) return refusal(id, RPC.headerMismatch, `The header Mcp-Name does not repeat params.${key}.`);
+  if (typeof said === 'string' && headerText(name ?? '') !== said) return refusal(id, RPC.headerMismatch, `The header Mcp-Name does not repeat params.${key}.`);
   return null;
 }
 
@@ -57,17 +60,6 @@ function unsupported(id: string | number, requested: string): ReadExchange {
 
 function refusal(id: string | number | null, code: number, message: string): ReadExchange {
   return { refusal: rpcError(id, code, message), status: 400 };
-}
-
-/** A value of a header; what is no plain ASCII stands in Base64 between `=?base64?` and `?=`. */
-function decoded(value: string | undefined): string | undefined {
-  const encoded = /^=\?base64\?(.*)\?=$/i.exec(value ?? '')?.[1];
-  if (encoded === undefined) return value;
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
 }
 
 function idIn(value: unknown): string | number | null {

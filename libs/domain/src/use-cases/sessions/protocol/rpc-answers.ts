@@ -1,6 +1,6 @@
 import { failure as failureOf, type Failure } from '../../../errors/failures';
 import { MoorageError } from '../../../errors/moorage-error';
-import type { Json, JsonObject } from '../../../model/json';
+import { isPlainObject, type Json, type JsonObject } from '../../../model/json';
 import type { RpcId, RpcResponse } from '../../../model/sessions/rpc';
 
 /** Codes of JSON-RPC and of MCP that are answered here. Source: the MCP specification, revision 2026-07-28. */
@@ -18,8 +18,8 @@ export function rpcResult(id: RpcId, result: JsonObject): RpcResponse {
   return { jsonrpc: '2.0', id, result };
 }
 
-export function rpcError(id: RpcId | null, code: number, message: string, data?: JsonObject): RpcResponse {
-  const error: JsonObject = { code, message, ...(data && { data }) };
+export function rpcError(id: RpcId | null, code: number, message: string, data?: Json): RpcResponse {
+  const error: JsonObject = { code, message, ...(data !== undefined && { data }) };
   // A request whose id cannot be read is answered with null, which no other message may hold.
   return { jsonrpc: '2.0', id, error } as JsonObject as RpcResponse;
 }
@@ -36,13 +36,18 @@ export function refused(id: RpcId, error: unknown): RpcResponse {
   return rpcError(id, code, error.message, { code: error.code, ...(error.details as Record<string, Json>) });
 }
 
-/** The error code in a response, `null` in a result. */
-export function errorCodeIn(response: RpcResponse): number | null {
-  const error = response['error'] as JsonObject | undefined;
-  return error ? Number(error['code']) : null;
+/** The result of a response; `undefined` when it is an error. */
+export function resultIn(response: RpcResponse): JsonObject | undefined {
+  return isPlainObject(response['result']) ? (response['result'] as JsonObject) : undefined;
 }
 
-/** The result in a response, `null` in an error. */
-export function resultIn(response: RpcResponse): JsonObject | null {
-  return (response['result'] as JsonObject | undefined) ?? null;
+/** The error of a response; `undefined` when it is a result. */
+export function errorIn(response: RpcResponse): JsonObject | undefined {
+  return isPlainObject(response['error']) ? (response['error'] as JsonObject) : undefined;
+}
+
+/** The code of the error of a response; `undefined` when it is a result. */
+export function errorCodeIn(response: RpcResponse): number | undefined {
+  const error = errorIn(response);
+  return error && Number(error['code']);
 }

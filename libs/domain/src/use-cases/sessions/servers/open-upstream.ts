@@ -1,17 +1,21 @@
 import { ERA_DOUBTS } from '../../../errors/era-doubts';
 import { failure, type Failure } from '../../../errors/failures';
-import { isPlainObject, type JsonObject } from '../../../model/json';
 import type { ServerType } from '../../../model/connector';
+import type { JsonObject } from '../../../model/json';
 import type { McpEra, McpTarget } from '../../../model/mcp-target';
-import { isResponse, type RpcMessage, type RpcResponse } from '../../../model/sessions/rpc';
+import type { RpcMessage, RpcRequest } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Upstream, Upstreams, UpstreamSettings } from '../../../ports/upstreams.port';
 import type { OpenTarget } from '../../personal/open-target';
-import type { KnownEras } from './known-eras';
-import { META, REVISION_2026, type Peer } from '../protocol/peer';
-import { errorCodeIn, resultIn } from '../protocol/rpc-answers';
 import type { ParkingUpstream, Translators } from '../eras/translators';
+import { ask } from '../protocol/ask';
+import { objectIn } from '../protocol/members';
+import type { Peer } from '../protocol/peer';
+import { META, REVISION_2026 } from '../protocol/revisions';
+import { errorCodeIn, resultIn } from '../protocol/rpc-answers';
+import { LATE, withDeadline } from '../with-deadline';
+import type { KnownEras } from './known-eras';
 
 /** A way to a server in the era of the client. */
 export interface Opened {
@@ -90,38 +94,33 @@ export class OpenUpstream {
     return open({ onMessage });
   }
 
-  async #greet(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, over.signal]);
-    const late = this.given.clock.wait(this.given.deadlineMs, until).then(
-      () => over.abort(),
-      () => undefined,
+  #greet(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
+    const { clock, deadlineMs } = this.given;
+    return withDeadline(
+      clock,
+      deadlineMs,
+      async (until) => {
+        const greeting = await greet(upstream, peer, until);
+        if ('failure' in greeting) return until.reason === LATE ? { failure: failure('RESPONSE_TIMEOUT') } : greeting;
+        if (peer.era === '2025') await upstream.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, { onMessage: () => undefined, signal: until });
+        return greeting;
+      },
+      signal,
     );
-    try {
-      const answer = await ask(upstream, peer, until);
-      if ('failure' in answer) return over.signal.aborted && !signal.aborted ? { failure: failure('RESPONSE_TIMEOUT') } : answer;
-      if (peer.era === '2025') await upstream.send({ jsonrpc: '2.0', method: 'notifications/initialized' }, { onMessage: () => undefined, signal: until });
-      return answer;
-    } finally {
-      over.abort();
-      await late;
-    }
   }
 }
 
-async function ask(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
-  let response: RpcResponse | undefined;
-  const failed = await upstream.send(greetingOf(peer), { signal, onMessage: (message) => void (isResponse(message) && (response = message)) });
-  if (failed) return { failure: failed };
-  const result = response && resultIn(response);
-  if (!response || !result) return { failure: failure('SERVER_REPORTED_ERROR', { rpcCode: response ? (errorCodeIn(response) ?? undefined) : undefined }) };
+async function greet(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
+  const answer = await ask(upstream, greetingOf(peer), { signal, onMessage: () => undefined });
+  if (answer.failure) return answer;
+  const result = resultIn(answer.response);
+  if (!result) return { failure: failure('SERVER_REPORTED_ERROR', { rpcCode: errorCodeIn(answer.response) }) };
   const understood = peer.era === '2025' || (Array.isArray(result['supportedVersions']) && result['supportedVersions'].includes(REVISION_2026));
   return understood ? { result } : { failure: failure('PROTOCOL_VERSION_NOT_SUPPORTED') };
 }
 
-function greetingOf({ era, client }: Peer): RpcMessage {
+function greetingOf({ era, client }: Peer): RpcRequest {
   if (era === '2025') return { jsonrpc: '2.0', id: GREETING_ID, method: 'initialize', params: client };
-  const { capabilities, clientInfo } = client;
-  const meta = { [META.version]: REVISION_2026, [META.client]: clientInfo ?? {}, [META.capabilities]: isPlainObject(capabilities) ? capabilities : {} };
+  const meta = { [META.version]: REVISION_2026, [META.client]: client['clientInfo'] ?? {}, [META.capabilities]: objectIn(client, 'capabilities') };
   return { jsonrpc: '2.0', id: GREETING_ID, method: 'server/discover', params: { _meta: meta } };
 }

@@ -3,8 +3,8 @@ import { isRequest, isResponse, type RpcMessage, type RpcNotification, type RpcR
 import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Asked } from '../chat';
 import { statusOf } from '../protocol/http-status-of';
-import type { Link } from './link';
 import { RPC, rpcError, unreachable } from '../protocol/rpc-answers';
+import type { Link } from './link';
 import type { Awaited, UnderWay } from './under-way';
 
 /** What a request ended with. */

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../../model/json';
-import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Clock } from '../../../ports/clock.port';
-import type { Link } from './link';
+import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Peer } from '../protocol/peer';
+import type { Link } from './link';
 
 /** How long a way that nobody uses is kept. */
 const IDLE_MS = 60_000;

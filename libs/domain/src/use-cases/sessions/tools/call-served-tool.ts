@@ -1,5 +1,5 @@
 import { MoorageError } from '../../../errors/moorage-error';
-import { isPlainObject, type JsonObject } from '../../../model/json';
+import type { JsonObject } from '../../../model/json';
 import type { RpcRequest, RpcResponse } from '../../../model/sessions/rpc';
 import type { CallOutcome } from '../../../model/sessions/tool-call';
 import type { Tool } from '../../../model/tool';
@@ -8,10 +8,11 @@ import type { Ids } from '../../../ports/ids.port';
 import type { CachedTools } from '../../../ports/tool-cache.port';
 import type { Asked, Served } from '../chat';
 import { mirroredParameters } from '../eras/mirrored-parameters';
+import { withMeta } from '../protocol/members';
+import { errorCodeIn, refused, resultIn, RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { VERBATIM, type PassedOn, type PassOn, type Renaming } from '../servers/pass-on';
 import type { DoubtCredentials } from './doubt-credentials';
 import type { RecordCalls } from './record-calls';
-import { refused, resultIn, rpcError, RPC, rpcResult } from '../protocol/rpc-answers';
 import { suspectsCredentials } from './suspects-credentials';
 import type { ToolGate } from './tool-gate';
 
@@ -59,7 +60,7 @@ export class CallServedTool {
     let suspected = false;
     const response = (said: RpcResponse) => {
       const result = resultIn(said);
-      suspected = result !== null && suspectsCredentials(result);
+      suspected = result !== undefined && suspectsCredentials(result);
       return renaming.response(suspected ? marked(said, connected.configuration.id) : said);
     };
     const passed = await this.passOn.run(asked, { connected, link, message, headers, renaming: { ...renaming, response } });
@@ -90,7 +91,7 @@ function refusal(request: RpcRequest, error: unknown, stateless: boolean): RpcRe
 function endOf(passed: PassedOn): Ended {
   if ('failure' in passed) return failedWith(passed.failure.code);
   const result = resultIn(passed.response);
-  if (!result) return { outcome: 'failed', code: String((passed.response['error'] as JsonObject)['code']) };
+  if (!result) return { outcome: 'failed', code: String(errorCodeIn(passed.response)) };
   return { outcome: result['isError'] === true ? 'failed' : 'succeeded' };
 }
 
@@ -105,6 +106,6 @@ function isRefusedLogin(passed: PassedOn): boolean {
 
 function marked(response: RpcResponse, configurationId: string): RpcResponse {
   const result = response['result'] as JsonObject;
-  const meta = isPlainObject(result['_meta']) ? (result['_meta'] as JsonObject) : {};
-  return { ...response, result: { ...result, _meta: { ...meta, [SUSPECTED]: { configurationId, hint: 'The server seems not to have accepted the credentials. Test this configuration, and enter them again if the test fails.' } } } };
+  const hint = 'The server seems not to have accepted the credentials. Test this configuration, and enter them again if the test fails.';
+  return { ...response, result: withMeta(result, { [SUSPECTED]: { configurationId, hint } }) };
 }

@@ -5,16 +5,16 @@ import type { JsonObject } from '../../../model/json';
 import type { Work } from '../../../model/work';
 import { present, scopeOf } from '../../personal/own-configurations';
 import { assertEnabled, upstreamError } from '../../personal/refresh-tools';
-import type { CallServedTool } from './call-served-tool';
 import type { KnownConfigurations } from '../known-configurations';
-import type { ListServedTools } from './list-served-tools';
-import type { OpenUpstream } from '../servers/open-upstream';
 import { Outflow } from '../outflow';
 import { errorCodeIn, resultIn } from '../protocol/rpc-answers';
+import type { OpenUpstream } from '../servers/open-upstream';
 import type { ParkedLinks } from '../servers/parked-links';
 import type { SharedLinks } from '../servers/shared-links';
-import { SingleRequest } from '../single-request';
 import type { UnderWay } from '../servers/under-way';
+import { SingleRequest } from '../single-request';
+import type { CallServedTool } from './call-served-tool';
+import type { ListServedTools } from './list-served-tools';
 
 /** Characters of a result, as JSON, that fit into one answer of the API; an assistant session takes longer ones. */
 const LONGEST_RESULT = 6 * 1024 * 1024;
@@ -64,7 +64,7 @@ function resultOf(passed: Awaited<ReturnType<CallServedTool['run']>>): JsonObjec
   throw upstreamError(failureOf('ANSWER_TOO_LARGE', { limit: `${LONGEST_RESULT / 1024 / 1024} MiB` }));
 }
 
-function serverError(rpcCode: number | null): MoorageError {
-  const failed = failureOf('SERVER_REPORTED_ERROR', { rpcCode: rpcCode ?? undefined });
+function serverError(rpcCode: number | undefined): MoorageError {
+  const failed = failureOf('SERVER_REPORTED_ERROR', { rpcCode });
   return new MoorageError(errorCodeOf(failed), { message: `${failed.message} ${failed.hint}`, details: { failure: { ...failed } } });
 }

@@ -1,21 +1,5 @@
 import { isPlainObject, type JsonObject } from '../../../model/json';
 
-/** The revision that is spoken to servers of the 2026 era. */
-export const REVISION_2026 = '2026-07-28';
-
-/** Revisions of the 2025 era, the newest first. */
-export const REVISIONS_2025 = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07'] as const;
-
-/** Members of `_meta` in which revision 2026-07-28 says what earlier ones agreed on in the opening words of a session. */
-export const META = {
-  version: 'io.modelcontextprotocol/protocolVersion',
-  client: 'io.modelcontextprotocol/clientInfo',
-  capabilities: 'io.modelcontextprotocol/clientCapabilities',
-  logLevel: 'io.modelcontextprotocol/logLevel',
-  subscription: 'io.modelcontextprotocol/subscriptionId',
-  server: 'io.modelcontextprotocol/serverInfo',
-} as const;
-
 /** The member of an object when it is an object itself, else an empty one. */
 export function objectIn(holder: JsonObject | undefined, member: string): JsonObject {
   const value = holder?.[member];
