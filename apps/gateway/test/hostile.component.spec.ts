@@ -20,7 +20,7 @@ describe('requests that nobody should send', () => {
   it.each<[string, string, string, Asking, number, string]>([
     ['an unknown route', 'GET', '/v1/nothing', {}, 404, 'NOT_FOUND'],
     ['an unknown route without a key', 'GET', '/v1/nothing', { key: null }, 404, 'NOT_FOUND'],
-    ['a route that is not built yet', 'GET', '/v1/personal-connectors/configurations/pconf_1/usage', {}, 404, 'NOT_FOUND'],
+    ['a route that is not built yet', 'GET', '/v1/personal-connectors/oauth/callback', {}, 404, 'NOT_FOUND'],
     ['another method', 'PUT', '/v1/me', {}, 404, 'NOT_FOUND'],
     ['a method of a known path', 'DELETE', '/v1/personal-connectors', {}, 404, 'NOT_FOUND'],
     ['a preflight', 'OPTIONS', '/v1/me', { key: null }, 404, 'NOT_FOUND'],

@@ -35,7 +35,13 @@ describe('answers of an MCP endpoint', () => {
       expect(await (await ground.fetch()).text()).toBe('{"a":"b"}');
     });
 
-    it.each([202, 200, 204, 404, 400])('no message is the status alone: %p', async (status) => {
+    it('a request that is answered with nothing, as one that was cancelled, gets a stream that ends', async () => {
+      ground.answer(frames({ status: 200 }));
+      const response = await ground.fetch();
+      expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, 'text/event-stream', '']);
+    });
+
+    it.each([202, 204, 404, 400])('no message is the status alone: %p', async (status) => {
       ground.answer(frames({ status }));
       const response = await ground.fetch();
       expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([status, null, '']);

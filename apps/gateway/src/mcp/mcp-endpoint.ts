@@ -7,6 +7,7 @@ import { asMoorageError } from '../http/error-answer';
 import { AskSession } from './ask-session';
 import { assertAccepts } from './assert-accepts';
 import { EventStream } from './event-stream';
+import { lastWords } from './last-words';
 import { lifeOf } from './life-of';
 import { MessageReader, type AnswerHead } from './message-reader';
 import { readExchange } from './read-exchange';
@@ -74,10 +75,12 @@ export class McpEndpoint {
     if (head) introduce(reply, head);
     if (head && !(isStanding(exchange) && head.status === 200)) {
       const only = await messages.alone(this.#limits);
+      // A request that was cancelled is answered with nothing, which for a client is a stream that ends.
+      if (only === null && exchange.verb === 'post' && head.status === 200) return this.#stream(exchange, messages, reply, life);
       if (only === null) return reply.send();
       if (only !== LATE) return reply.type('application/json').send(only);
     }
-    return this.#stream(messages, reply, life);
+    return this.#stream(exchange, messages, reply, life);
   }
 
   /** Absent when it takes long and can be done without: only an answer that begins a session says something that the client needs to know first. */
@@ -89,12 +92,17 @@ export class McpEndpoint {
     return undefined;
   }
 
-  async #stream(messages: MessageReader, reply: FastifyReply, { signal }: AbortController): Promise<FastifyReply> {
+  async #stream(exchange: ExchangeRequest, messages: MessageReader, reply: FastifyReply, { signal }: AbortController): Promise<FastifyReply> {
     const events = EventStream.open(reply, { signal, keepAliveMs: this.#limits.keepAliveMs });
     try {
       for (let message = await messages.take(); message !== null; message = await messages.take()) await events.send(message);
     } catch (error) {
-      if (!signal.aborted) this.log.info('a stream ended early', { code: asMoorageError(error).code, traceId: begin(reply.request, reply).id });
+      if (!signal.aborted) {
+        const moorage = asMoorageError(error);
+        this.log.info('a stream ended early', { code: moorage.code, traceId: begin(reply.request, reply).id });
+        const last = lastWords(exchange, moorage);
+        if (last !== null) await events.send(last);
+      }
     } finally {
       events.end();
     }

@@ -201,7 +201,7 @@ export class LiveSession implements Chat, LinkOwner {
   /** Lets go of everything here; another process goes on with the sessions of the servers. */
   async leave(): Promise<void> {
     this.hush();
-    for (const awaited of this.#awaited.values()) awaited.giveUp('left');
+    for (const awaited of this.#awaited.values()) awaited.giveUp('stopped');
     await Promise.all(this.links().map((link) => link.leave()));
   }
 
@@ -223,7 +223,7 @@ export class LiveSession implements Chat, LinkOwner {
   /** Never rejects: whoever says that tools have changed is nobody who could be told that they cannot be had. */
   async #renew(link: Link): Promise<void> {
     const connected = await this.settings.known.one(this.scope, link.configurationId).catch(() => null);
-    if (connected) await this.settings.tools.renew(connected.configuration);
+    if (connected && !(await this.settings.tools.renew(connected.configuration))) this.toolsChanged();
   }
 }
 

@@ -68,7 +68,7 @@ export class ServeListen {
       const onMessage = (said: Parameters<typeof flow.say>[0]) => {
         if (!isNotification(said)) return resolve({});
         if (said.method === 'notifications/subscriptions/acknowledged') return resolve((said.params?.['notifications'] as JsonObject | undefined) ?? {});
-        if (said.method === 'notifications/tools/list_changed') return void this.tools.renew(connected.configuration);
+        if (said.method === 'notifications/tools/list_changed') return void this.tools.renew(connected.configuration).then((told) => told || wanted['toolsListChanged'] !== true || flow.say(stamp({ jsonrpc: '2.0', method: said.method })));
         const shown = stamp(renaming.notification(said));
         if (early) early.push(shown);
         else flow.say(shown);

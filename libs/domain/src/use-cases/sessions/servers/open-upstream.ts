@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../../errors/failures';
 import type { ServerType } from '../../../model/connector';
 import type { JsonObject } from '../../../model/json';
 import type { McpEra, McpTarget } from '../../../model/mcp-target';
-import type { RpcMessage, RpcRequest } from '../../../model/sessions/rpc';
+import type { RpcMessage, RpcRequest, RpcResponse } from '../../../model/sessions/rpc';
 import type { Clock } from '../../../ports/clock.port';
 import type { ConnectedConfiguration } from '../../../ports/config-repo.port';
 import type { Upstream, Upstreams, UpstreamSettings } from '../../../ports/upstreams.port';
@@ -13,7 +13,7 @@ import { ask } from '../protocol/ask';
 import { objectIn } from '../protocol/members';
 import type { Peer } from '../protocol/peer';
 import { META, REVISION_2026 } from '../protocol/revisions';
-import { errorCodeIn, resultIn } from '../protocol/rpc-answers';
+import { errorCodeIn, errorIn, resultIn, RPC } from '../protocol/rpc-answers';
 import { LATE, withDeadline } from '../with-deadline';
 import type { KnownEras } from './known-eras';
 
@@ -111,12 +111,20 @@ export class OpenUpstream {
 }
 
 async function greet(upstream: Upstream, peer: Peer, signal: AbortSignal): Promise<{ result: JsonObject } | { failure: Failure }> {
-  const answer = await ask(upstream, greetingOf(peer), { signal, onMessage: () => undefined });
+  const say = () => ask(upstream, greetingOf(peer), { signal, onMessage: () => undefined });
+  const first = await say();
+  const answer = first.response && wantsAnother(first.response) ? await say() : first;
   if (answer.failure) return answer;
   const result = resultIn(answer.response);
   if (!result) return { failure: failure('SERVER_REPORTED_ERROR', { rpcCode: errorCodeIn(answer.response) }) };
   const understood = peer.era === '2025' || (Array.isArray(result['supportedVersions']) && result['supportedVersions'].includes(REVISION_2026));
   return understood ? { result } : { failure: failure('PROTOCOL_VERSION_NOT_SUPPORTED') };
+}
+
+/** Whether a server refuses a revision that it names among those it supports: asked again it has to take it. */
+function wantsAnother(response: RpcResponse): boolean {
+  const { supported } = objectIn(errorIn(response), 'data');
+  return errorCodeIn(response) === RPC.unsupportedVersion && Array.isArray(supported) && supported.includes(REVISION_2026);
 }
 
 function greetingOf({ era, client }: Peer): RpcRequest {

@@ -81,8 +81,9 @@ export class PassOn {
     const { reason } = awaited;
     if (reason && chat.peer.era === '2025' && link.era !== '2026') void link.tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: request.id, reason: awaited.note ?? WHY[reason] } });
     if (reason === 'left' || reason === 'cancelled') return;
+    if (reason === 'stopped') return flow.say(rpcError(request.id, RPC.internal, 'Moorage is just being restarted. Try again.', { retryable: true }));
     flow.say(unreachable(request.id, reason === 'late' ? failureOf('RESPONSE_TIMEOUT') : failed));
   }
 }
 
-const WHY = { left: 'The client has left.', cancelled: 'The client has cancelled it.', late: 'It took too long.' };
+const WHY = { stopped: 'The server stops.', left: 'The client has left.', cancelled: 'The client has cancelled it.', late: 'It took too long.' };

@@ -5,7 +5,7 @@ const EVERY_MS = 500;
 const ASKED_MS = 600_000;
 
 /** Why an exchange is given up. */
-export type Reason = 'left' | 'late' | 'cancelled';
+export type Reason = 'left' | 'late' | 'cancelled' | 'stopped';
 
 /** One exchange with a server that somebody waits for. */
 export interface Awaited {

@@ -11,6 +11,13 @@ import { withinMs } from '../within-ms';
 /** How long an entry is believed when no hint comes: a lost hint costs no more. */
 const BELIEVED_MS = 2_000;
 const MOST_BELIEVED = 5_000;
+/** Between two questions to a server that says again and again that its tools have changed. */
+const RENEWED_MS = 1_000;
+
+interface Renewal {
+  begun: boolean;
+  done: Promise<boolean>;
+}
 
 /**
  * The tools of a configuration as assistants get them: from the cache, without asking the server. What has expired is served once more
@@ -18,6 +25,8 @@ const MOST_BELIEVED = 5_000;
  */
 export class ServedTools {
   readonly #believed = new Map<string, { at: number; entry: CachedTools }>();
+  /** By configuration: the newest renewal, under way or still waiting for the one before. */
+  readonly #renewals = new Map<string, Renewal>();
   readonly #known: KnownTools;
   /** Counts hints: what was read while one came is served once. */
   #changes = 0;
@@ -47,9 +56,27 @@ export class ServedTools {
     for (const id of configurationIds) this.#believed.delete(id);
   }
 
-  /** Asks the server again because it has said that its tools have changed. Never rejects. */
-  async renew(configuration: Configuration): Promise<void> {
-    await this.share.run(configuration, 'later').catch(() => undefined);
+  /**
+   * Asks the server again because it has said that its tools have changed. Answers whether they have: then everybody is told. However often a server
+   * says so, it is asked once a second. Never rejects.
+   */
+  renew(configuration: Configuration): Promise<boolean> {
+    const { id } = configuration;
+    const waiting = this.#renewals.get(id);
+    if (waiting?.begun === false) return waiting.done;
+    const renewal: Renewal = { begun: false, done: Promise.resolve(false) };
+    this.#renewals.set(id, renewal);
+    renewal.done = this.#renewed(configuration, waiting, renewal).finally(() => this.#renewals.get(id) === renewal && this.#renewals.delete(id));
+    return renewal.done;
+  }
+
+  async #renewed(configuration: Configuration, before: Renewal | undefined, renewal: Renewal): Promise<boolean> {
+    if (before) await Promise.all([before.done, this.given.clock.wait(RENEWED_MS)]);
+    renewal.begun = true;
+    const outcome = await this.share.run(configuration, 'later').catch(() => null);
+    if (!outcome || 'failure' in outcome) return false;
+    const { newTools, removedTools, changedTools } = outcome.entry.change;
+    return newTools.length + removedTools.length + changedTools.length > 0;
   }
 
   async #cached(configuration: Configuration): Promise<CachedTools | null> {

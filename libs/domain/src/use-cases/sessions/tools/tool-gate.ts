@@ -59,7 +59,12 @@ export class ToolGate {
 
   private faults({ inputSchema }: Tool, args: unknown = {}): FieldFault[] {
     if (!isPlainObject(args)) return [{ field: 'arguments', message: 'arguments must be an object', rule: 'type' }];
-    return isPlainObject(inputSchema) && this.isUsable(inputSchema as JsonObject) ? this.schemas.faults(inputSchema as JsonObject, args, 'arguments') : [];
+    if (!isPlainObject(inputSchema) || !this.isUsable(inputSchema as JsonObject)) return [];
+    const faults = this.schemas.faults(inputSchema as JsonObject, args, 'arguments');
+    const given = Object.entries(args).filter(([, value]) => value !== null);
+    // Null is absent for many who write arguments: what fits without it is let through as it is.
+    if (faults.length === 0 || given.length === Object.keys(args).length) return faults;
+    return this.schemas.faults(inputSchema as JsonObject, Object.fromEntries(given), 'arguments').length === 0 ? [] : faults;
   }
 
   /** One that cannot be used checks nothing: the server will say what it does not like. */
