@@ -4,16 +4,17 @@ import type { SessionEndpoint } from '../../model/sessions/assistant-session';
 import { isRequest, isResponse, type RpcMessage, type RpcRequest } from '../../model/sessions/rpc';
 import type { Work } from '../../model/work';
 import { scopeOf } from '../personal/own-configurations';
-import type { Asked, Chat, Circumstances } from './chat';
+import type { Chat } from './chat';
 import type { Fronts } from './endpoint/fronts';
 import { waitsIn } from './eras/translators';
 import type { LiveSession } from './live-session';
 import type { LiveSessions } from './live-sessions';
 import { Outflow, type Outgoing } from './outflow';
-import { peerOf, strangerOf } from './protocol/peer';
+import { peerOf, strangerOf, type Peer } from './protocol/peer';
 import { readExchange, type ClientExchange } from './protocol/read-exchange';
 import { refused, RPC, rpcError } from './protocol/rpc-answers';
 import { UNKNOWN_IN_2026 } from './protocol/unknown-in-2026';
+import type { Link } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
 import type { ParkedLinks } from './servers/parked-links';
 import type { SharedLinks } from './servers/shared-links';
@@ -27,6 +28,14 @@ export interface EndpointExchange extends ClientExchange {
   sessionId?: string;
   /** An instance that had the session and does not answer any more. */
   lost?: string;
+}
+
+/** An exchange with whoever it comes from, and where its answer goes. */
+interface Came {
+  caller: Caller;
+  exchange: EndpointExchange;
+  work: Work;
+  flow: Outflow;
 }
 
 /**
@@ -43,105 +52,90 @@ export class ExchangeMessages {
   run(caller: Caller, exchange: EndpointExchange, work: Work = {}): AsyncIterable<Outgoing> {
     const flow = new Outflow();
     work.signal?.addEventListener('abort', () => flow.leave(), { once: true });
-    void this.#serve(caller, exchange, flow, work).catch((error: unknown) => flow.fail(error));
+    void this.#serve({ caller, exchange, work, flow }).catch((error: unknown) => flow.fail(error));
     return flow;
   }
 
-  async #serve(caller: Caller, exchange: EndpointExchange, flow: Outflow, work: Work): Promise<void> {
-    if (exchange.verb !== 'post') return this.#inSession(caller, exchange, flow, (session) => this.#withoutMessage(session, exchange.verb, flow));
+  async #serve(came: Came): Promise<void> {
+    const { exchange, flow } = came;
+    if (exchange.verb === 'listen') return this.#inSession(came, (session) => session.listen(flow));
+    if (exchange.verb === 'end') return this.#inSession(came, (session) => this.#end(session, flow));
     const read = readExchange(exchange);
-    if ('refusal' in read) return answer(flow, read.refusal, read.status);
-    const { message, era } = read;
-    if (era === '2026') return this.#stateless(caller, exchange, message, flow, work);
-    if (isRequest(message) && message.method === 'initialize') return this.#initialize(caller, exchange, message, flow);
-    if (exchange.sessionId !== undefined) return this.#inSession(caller, exchange, flow, (session) => this.#say(session, message, flow, work));
-    if (isRequest(message)) return this.#alone(new SingleRequest(caller, exchange.endpoint, strangerOf(exchange.protocolVersion), 'mcp', this.given.underWay, { ...this.given, flow }), message, flow, this.#circumstances(work));
-    flow.head({ status: 202 });
-    flow.end();
+    if ('refusal' in read) return flow.answer(read.refusal, read.status);
+    return read.era === '2026' ? this.#stateless(came, read.message) : this.#stateful(came, read.message);
   }
 
-  async #inSession(caller: Caller, exchange: EndpointExchange, flow: Outflow, serve: (session: LiveSession) => Promise<void>): Promise<void> {
-    if (exchange.sessionId === undefined) return status(flow, exchange.verb === 'listen' ? 405 : 400);
+  /** The 2025 era: a message opens a session, belongs to one, or asks a server that may need none. */
+  async #stateful(came: Came, message: RpcMessage): Promise<void> {
+    const { exchange, flow } = came;
+    if (isRequest(message) && message.method === 'initialize') return this.#open(came, message);
+    if (exchange.sessionId !== undefined) return this.#inSession(came, (session) => this.#say(session, message, came));
+    if (!isRequest(message)) return flow.answerOnly({ status: 202 });
+    return this.#alone(came, message, strangerOf(exchange.protocolVersion));
+  }
+
+  /** Revision 2026-07-28: each request stands alone, but for one that goes on with a call which waits in some instance. */
+  async #stateless(came: Came, message: RpcMessage): Promise<void> {
+    const { caller, exchange, flow } = came;
+    if (!isRequest(message)) return flow.answerOnly({ status: 202 });
+    if (UNKNOWN_IN_2026.has(message.method)) return flow.answer(rpcError(message.id, RPC.unknownMethod, 'Method not found'), 404);
+    const state = message.params?.['requestState'];
+    const where = waitsIn(state);
+    if (where !== null && where !== this.given.instance && exchange.lost !== where) return flow.answerOnly({ status: 200, elsewhere: where });
+    const waiting = where === null ? null : this.given.parked.take(String(state), scopeOf(caller));
+    return this.#alone(came, message, peerOf(message), waiting);
+  }
+
+  async #inSession({ caller, exchange, flow }: Came, serve: (session: LiveSession) => Promise<void> | void): Promise<void> {
+    if (exchange.sessionId === undefined) return flow.answerOnly({ status: exchange.verb === 'listen' ? 405 : 400 });
     const found = await this.sessions.find(caller, exchange.endpoint, exchange.sessionId, exchange.lost);
-    if (found === null) return status(flow, 404);
-    if ('elsewhere' in found) return elsewhere(flow, found.elsewhere);
+    if (found === null) return flow.answerOnly({ status: 404 });
+    if ('elsewhere' in found) return flow.answerOnly({ status: 200, elsewhere: found.elsewhere });
     flow.instance = this.given.instance;
     await serve(found.session);
   }
 
-  async #withoutMessage(session: LiveSession, verb: EndpointExchange['verb'], flow: Outflow): Promise<void> {
-    if (verb === 'listen') {
-      return session.listen(flow);
-    }
-    await this.sessions.end(session);
-    status(flow, 200);
-  }
-
-  async #initialize(caller: Caller, { endpoint }: EndpointExchange, request: RpcRequest, flow: Outflow): Promise<void> {
-    const opened = await this.sessions.open(caller, endpoint, request);
-    if ('refusal' in opened) return answer(flow, opened.refusal, 200);
+  async #open({ caller, exchange, flow }: Came, request: RpcRequest): Promise<void> {
+    const opened = await this.sessions.open(caller, exchange.endpoint, request);
+    if ('refusal' in opened) return flow.answer(opened.refusal);
     flow.instance = this.given.instance;
     flow.head({ status: 200, sessionId: opened.session.id });
-    flow.say(opened.response);
-    flow.end();
+    flow.answer(opened.response);
   }
 
-  async #say(session: LiveSession, message: RpcMessage, flow: Outflow, work: Work): Promise<void> {
-    if (isRequest(message)) return this.#answer({ chat: session, request: message, flow, circumstances: this.#circumstances(work) });
-    flow.head({ status: 202 });
-    flow.end();
+  async #end(session: LiveSession, flow: Outflow): Promise<void> {
+    await this.sessions.end(session);
+    flow.answerOnly({ status: 200 });
+  }
+
+  async #say(session: LiveSession, message: RpcMessage, came: Came): Promise<void> {
+    if (isRequest(message)) return this.#answer(came, session, message);
+    came.flow.answerOnly({ status: 202 });
     await (isResponse(message) ? session.answered(message) : session.heard(message));
   }
 
-  async #stateless(caller: Caller, exchange: EndpointExchange, message: RpcMessage, flow: Outflow, work: Work): Promise<void> {
-    if (!isRequest(message)) return status(flow, 202);
-    if (UNKNOWN_IN_2026.has(message.method)) return answer(flow, rpcError(message.id, RPC.unknownMethod, 'Method not found'), 404);
-    const state = message.params?.['requestState'];
-    const where = waitsIn(state);
-    if (where !== null && where !== this.given.instance && exchange.lost !== where) return elsewhere(flow, where);
-    const waiting = where === null ? null : this.given.parked.take(String(state), scopeOf(caller));
-    await this.#alone(new SingleRequest(caller, exchange.endpoint, peerOf(message), 'mcp', this.given.underWay, { ...this.given, flow }, waiting), message, flow, this.#circumstances(work, exchange.parameters));
-  }
-
-  async #alone(chat: SingleRequest, request: RpcRequest, flow: Outflow, circumstances: Circumstances): Promise<void> {
+  async #alone(came: Came, request: RpcRequest, peer: Peer, waiting: Link | null = null): Promise<void> {
+    const { caller, exchange, flow } = came;
+    const chat = new SingleRequest(caller, exchange.endpoint, peer, 'mcp', this.given.underWay, { ...this.given, flow }, waiting);
     try {
-      await this.#answer({ chat, request, flow, circumstances });
+      await this.#answer(came, chat, request);
     } finally {
       await chat.end();
     }
   }
 
-  async #answer(asked: Asked): Promise<void> {
+  async #answer({ exchange: { parameters }, work: { traceparent }, flow }: Came, chat: Chat, request: RpcRequest): Promise<void> {
+    const circumstances = { instance: this.given.instance, ...(parameters && { parameters }), ...(traceparent !== undefined && { traceparent }) };
     try {
-      await this.fronts.of(asked.chat).answer(asked);
+      await this.fronts.of(chat).answer({ chat, request, flow, circumstances });
     } catch (error) {
-      if (isGone(error, asked.chat)) throw error;
-      answer(asked.flow, refused(asked.request.id, error), 200);
+      if (isGone(error, chat)) throw error;
+      flow.answer(refused(request.id, error));
     }
-  }
-
-  #circumstances({ traceparent }: Work, parameters?: Record<string, string>): Circumstances {
-    return { instance: this.given.instance, ...(parameters && { parameters }), ...(traceparent !== undefined && { traceparent }) };
   }
 }
 
 /** Where nothing is known of the endpoint, that is no answer of a server. In a session it is: the client has had one. */
 function isGone(error: unknown, chat: Chat): boolean {
   return chat instanceof SingleRequest && error instanceof MoorageError && (error.code === 'CONFIGURATION_NOT_FOUND' || error.code === 'CONFIGURATION_DISABLED');
-}
-
-function answer(flow: Outflow, message: RpcMessage, status: number): void {
-  flow.head({ status });
-  flow.say(message);
-  flow.end();
-}
-
-function elsewhere(flow: Outflow, instance: string): void {
-  flow.head({ status: 200, elsewhere: instance });
-  flow.end();
-}
-
-function status(flow: Outflow, code: number): void {
-  flow.head({ status: code });
-  flow.end();
 }

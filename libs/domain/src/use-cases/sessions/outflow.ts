@@ -60,6 +60,19 @@ export class Outflow implements AsyncIterable<Outgoing> {
     this.#push({ message });
   }
 
+  /** Says one message, the last one; with this status where nothing was said before. */
+  answer(message: RpcMessage, status = 200): void {
+    this.head({ status });
+    this.say(message);
+    this.end();
+  }
+
+  /** Nothing is said but this. */
+  answerOnly(head: Head): void {
+    this.head(head);
+    this.end();
+  }
+
   /** Nothing more comes. */
   end(): void {
     if (this.#over) return;

@@ -3,29 +3,30 @@ import { isPlainObject, type JsonObject } from '../../../model/json';
 import type { RpcNotification, RpcRequest } from '../../../model/sessions/rpc';
 import type { Asked, Chat, Served } from '../chat';
 import type { KnownConfigurations } from '../known-configurations';
-import { META, REVISION_2026, REVISIONS_2025 } from '../protocol/revisions';
+import { statusOf } from '../protocol/http-status-of';
 import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { textParam } from '../protocol/text-param';
 import type { Link } from '../servers/link';
 import type { PassOn } from '../servers/pass-on';
 import type { CallServedTool } from '../tools/call-served-tool';
 import type { ListServedTools } from '../tools/list-served-tools';
-import { LISTS, type CollectList, type ListMethod } from './collect-list';
+import { LISTS, type CollectList, type ListRequest } from './collect-list';
 import type { Front } from './front';
-import { ownUri, prefixed, prefixedUri, prefixesOf } from './names';
+import { ownUri, prefixesOf } from './names';
+import { discovered, initialized } from './own-greeting';
 import { renamingOf } from './renaming';
+import { Routes, whoseIs } from './routes';
 import type { ServeListen } from './serve-listen';
-
-const SERVER = { name: 'moorage', title: 'Moorage', version: '0.1.0' };
-const CAPABILITIES = { tools: { listChanged: true }, prompts: { listChanged: true }, resources: { subscribe: true, listChanged: true }, completions: {} };
+import { setLevel, subscribe } from './told-again';
 
 /**
  * The endpoint of all of a person's servers together. It is a server of its own: it greets by itself, and whatever it lists carries a prefix that says whose
  * it is and leads the way back.
  */
 export class AllServers implements Front {
-  /** Own names of prompts by the names of the endpoint, as last listed, by configuration: only needed where a name had to be changed. */
-  readonly #prompts = new Map<string, Map<string, string>>();
+  readonly #routes = new Routes();
+  /** By configuration, as they were when a chat last asked for something. */
+  readonly #prefixes = new WeakMap<Chat, Map<string, string>>();
 
   constructor(
     private readonly known: KnownConfigurations,
@@ -39,10 +40,10 @@ export class AllServers implements Front {
   async answer(asked: Asked): Promise<void> {
     const { chat, request } = asked;
     const { method } = request;
-    if (method === 'ping') return this.#say(asked, {});
-    if (method === 'server/discover') return this.#say(asked, await this.#discovered(chat));
+    if (method === 'ping') return say(asked, {});
     const served = await this.served(chat);
-    if (method === 'tools/list') return this.#say(asked, await this.tools.all(served, chat.peer.era));
+    if (method === 'server/discover') return say(asked, discovered(served));
+    if (method === 'tools/list') return say(asked, await this.tools.all(served, chat.peer.era));
     if (method === 'tools/call') return this.#call(asked, served);
     if (method === 'subscriptions/listen') return this.listen.run(asked, served);
     if (method === 'logging/setLevel') return this.#setLevel(asked);
@@ -62,10 +63,10 @@ export class AllServers implements Front {
   async restore(chat: Chat, link: Link): Promise<void> {
     if (chat.peer.era !== '2025') return;
     const prefix = this.#prefixes.get(chat)?.get(link.configurationId);
-    if (chat.logLevel !== undefined && hasLogging(link)) await link.tell({ jsonrpc: '2.0', id: 'moorage/level', method: 'logging/setLevel', params: { level: chat.logLevel } });
+    if (chat.logLevel !== undefined && hasLogging(link)) await link.tell(setLevel(chat.logLevel));
     for (const known of chat.subscriptions) {
       const uri = prefix === undefined ? null : ownUri(prefix, known);
-      if (uri !== null) await link.tell({ jsonrpc: '2.0', id: `moorage/subscribe/${uri}`, method: 'resources/subscribe', params: { uri } });
+      if (uri !== null) await link.tell(subscribe(uri));
     }
   }
 
@@ -87,9 +88,7 @@ export class AllServers implements Front {
 
   /** How the endpoint greets a client of the 2025 era. */
   async greeting(chat: Chat): Promise<JsonObject> {
-    const wanted = chat.peer.client['protocolVersion'];
-    const protocolVersion = REVISIONS_2025.find((each) => each === wanted) ?? REVISIONS_2025[0];
-    return { protocolVersion, capabilities: { ...CAPABILITIES, logging: {} }, serverInfo: SERVER, instructions: await this.#instructions(chat) };
+    return initialized(chat.peer.client, await this.served(chat));
   }
 
   /** What the endpoint serves, each under its prefix, which does not depend on what else was asked for. */
@@ -100,26 +99,9 @@ export class AllServers implements Front {
     return all.filter(wantedBy(chat)).map((connected) => ({ connected, prefix: prefixes.get(connected.configuration.id) ?? '' }));
   }
 
-  readonly #prefixes = new WeakMap<Chat, Map<string, string>>();
-
-  #say({ request, flow }: Asked, result: JsonObject): void {
-    flow.say(rpcResult(request.id, result));
-    flow.end();
-  }
-
-  async #discovered(chat: Chat): Promise<JsonObject> {
-    return { resultType: 'complete', supportedVersions: [REVISION_2026], capabilities: CAPABILITIES, instructions: await this.#instructions(chat), ttlMs: 0, cacheScope: 'private', _meta: { [META.server]: SERVER } };
-  }
-
-  async #instructions(chat: Chat): Promise<string> {
-    const served = await this.served(chat);
-    const lines = served.map(({ connected: { configuration, connector }, prefix }) => `- ${prefix}__…: ${configuration.name} (${connector?.name ?? configuration.personalConnectorId})`);
-    return ['Several connected accounts. The beginning of a name says whose tool or prompt it is:', ...lines].join('\n');
-  }
-
   async #call(asked: Asked, served: Served[]): Promise<void> {
     const name = textParam(asked.request, 'name');
-    const [whose] = byPrefix(served, name);
+    const whose = whoseIs(name, served);
     if (!whose) throw new MoorageError('TOOL_NOT_FOUND', { message: unknown('tool', name) });
     const { entry, names } = await this.tools.named(whose);
     await this.calls.run(asked, whose, entry, names.get(name) ?? name, renamingOf(whose.prefix ?? ''));
@@ -128,64 +110,33 @@ export class AllServers implements Front {
   async #setLevel(asked: Asked): Promise<void> {
     const level = textParam(asked.request, 'level');
     asked.chat.logLevel = level;
-    for (const link of asked.chat.links()) if (hasLogging(link)) await link.tell({ jsonrpc: '2.0', id: 'moorage/level', method: 'logging/setLevel', params: { level } });
-    this.#say(asked, {});
+    for (const link of asked.chat.links()) if (hasLogging(link)) await link.tell(setLevel(level));
+    say(asked, {});
   }
 
-  async #list(asked: Asked, served: Served[], request: RpcRequest & { method: ListMethod }): Promise<void> {
+  async #list(asked: Asked, served: Served[], request: ListRequest): Promise<void> {
     const { items } = LISTS[request.method];
-    const lists = await Promise.all(served.map(async (each) => this.#renamed(each, request.method, await this.lists.run(asked.chat, each, request))));
+    const lists = await Promise.all(served.map(async (each) => this.#routes.listed(each, request.method, await this.lists.run(asked.chat, each, request))));
     const hints: JsonObject = asked.chat.peer.era === '2026' ? { resultType: 'complete', ttlMs: 0, cacheScope: 'private' } : {};
-    this.#say(asked, { ...hints, [items]: lists.flat() });
-  }
-
-  #renamed({ connected, prefix }: Served, method: ListMethod, items: JsonObject[]): JsonObject[] {
-    const own = prefix ?? '';
-    if (method === 'resources/list') return items.map((item) => ({ ...item, uri: prefixedUri(own, String(item['uri'])) }));
-    if (method === 'resources/templates/list') return items.map((item) => ({ ...item, uriTemplate: prefixedUri(own, String(item['uriTemplate'])) }));
-    const names = prefixed(own, items.map((item) => String(item['name'])));
-    this.#prompts.set(connected.configuration.id, names);
-    const here = new Map([...names].map(([name, theirs]) => [theirs, name]));
-    return items.map((item) => ({ ...item, name: here.get(String(item['name'])) ?? String(item['name']) }));
+    say(asked, { ...hints, [items]: lists.flat() });
   }
 
   async #route(asked: Asked, served: Served[]): Promise<void> {
     const { chat, request, flow } = asked;
-    const way = this.#wayOf(request, served);
-    if (way === 'unknown') {
-      flow.head({ status: chat.peer.era === '2026' ? 404 : 200 });
-      flow.say(rpcError(request.id, RPC.unknownMethod, 'Method not found'));
-      return flow.end();
+    const route = this.#routes.of(request, served);
+    if (route === 'unknown') {
+      const refusal = rpcError(request.id, RPC.unknownMethod, 'Method not found');
+      return flow.answer(refusal, statusOf(refusal, chat.peer.era));
     }
-    if (!way) throw new MoorageError('NOT_FOUND', { message: unknown('resource or prompt', nameIn(request)) });
-    this.#noteSubscription(chat, request);
-    const { connected, prefix } = way.served;
-    await this.passOn.run(asked, { connected, link: chat.linkTo(connected), message: { ...request, params: way.params }, renaming: renamingOf(prefix ?? '') });
+    if (!route) throw new MoorageError('NOT_FOUND', { message: unknown('resource or prompt', nameIn(request)) });
+    noteSubscription(chat, request);
+    const { connected, prefix } = route.served;
+    await this.passOn.run(asked, { connected, link: chat.linkTo(connected), message: { ...request, params: route.params }, renaming: renamingOf(prefix ?? '') });
   }
+}
 
-  /** Which server a request is for, and its params as that server knows them. */
-  #wayOf(request: RpcRequest, served: Served[]): { served: Served; params: JsonObject } | 'unknown' | null {
-    const { method, params = {} } = request;
-    if (method === 'prompts/get') return this.#promptWay(served, params, 'name');
-    if (method === 'resources/read' || method === 'resources/subscribe' || method === 'resources/unsubscribe') return resourceWay(served, params);
-    if (method !== 'completion/complete') return 'unknown';
-    const ref = isPlainObject(params['ref']) ? (params['ref'] as JsonObject) : {};
-    const way = ref['type'] === 'ref/resource' ? resourceWay(served, ref) : this.#promptWay(served, ref, 'name');
-    return way && { served: way.served, params: { ...params, ref: way.params } };
-  }
-
-  #promptWay(served: Served[], params: JsonObject, key: string): { served: Served; params: JsonObject } | null {
-    const name = String(params[key] ?? '');
-    const [whose] = byPrefix(served, name);
-    if (!whose) return null;
-    const own = this.#prompts.get(whose.connected.configuration.id)?.get(name) ?? name.slice((whose.prefix ?? '').length + 2);
-    return { served: whose, params: { ...params, [key]: own } };
-  }
-
-  #noteSubscription(chat: Chat, { method, params }: RpcRequest): void {
-    if (method === 'resources/subscribe') chat.subscriptions.add(String(params?.['uri']));
-    if (method === 'resources/unsubscribe') chat.subscriptions.delete(String(params?.['uri']));
-  }
+function say({ request, flow }: Asked, result: JsonObject): void {
+  flow.answer(rpcResult(request.id, result));
 }
 
 function wantedBy({ endpoint }: Chat): (connected: Served['connected']) => boolean {
@@ -196,21 +147,13 @@ function wantedBy({ endpoint }: Chat): (connected: Served['connected']) => boole
     (!configurationIds || configurationIds.includes(configuration.id)) && (!connectorIds || connectorIds.includes(configuration.personalConnectorId) || (connector !== null && connectorIds.includes(connector.connectorId)));
 }
 
-function isList(request: RpcRequest): request is RpcRequest & { method: ListMethod } {
+function isList(request: RpcRequest): request is ListRequest {
   return Object.hasOwn(LISTS, request.method);
 }
 
-/** Those whose prefix the name may begin with, the longest first. */
-function byPrefix(served: Served[], name: string): Served[] {
-  return served.filter(({ prefix }) => name.startsWith(`${prefix}__`)).sort((a, b) => (b.prefix ?? '').length - (a.prefix ?? '').length);
-}
-
-function resourceWay(served: Served[], params: JsonObject): { served: Served; params: JsonObject } | null {
-  for (const each of served) {
-    const uri = ownUri(each.prefix ?? '', String(params['uri'] ?? ''));
-    if (uri !== null) return { served: each, params: { ...params, uri } };
-  }
-  return null;
+function noteSubscription({ subscriptions }: Chat, { method, params }: RpcRequest): void {
+  if (method === 'resources/subscribe') subscriptions.add(String(params?.['uri']));
+  if (method === 'resources/unsubscribe') subscriptions.delete(String(params?.['uri']));
 }
 
 function hasLogging({ greeting }: Link): boolean {

@@ -11,6 +11,7 @@ import type { CallServedTool } from '../tools/call-served-tool';
 import type { ListServedTools } from '../tools/list-served-tools';
 import type { Front } from './front';
 import type { ServeListen } from './serve-listen';
+import { setLevel, subscribe } from './told-again';
 
 /** The endpoint of one configuration: its server as it is, names untouched. Only its tools are answered from here, and what a client asks the endpoint itself. */
 export class OneServer implements Front {
@@ -45,8 +46,8 @@ export class OneServer implements Front {
 
   async restore({ peer, logLevel, subscriptions }: Chat, link: Link): Promise<void> {
     if (peer.era !== '2025') return;
-    if (logLevel !== undefined) await link.tell({ jsonrpc: '2.0', id: 'moorage/level', method: 'logging/setLevel', params: { level: logLevel } });
-    for (const uri of subscriptions) await link.tell({ jsonrpc: '2.0', id: `moorage/subscribe/${uri}`, method: 'resources/subscribe', params: { uri } });
+    if (logLevel !== undefined) await link.tell(setLevel(logLevel));
+    for (const uri of subscriptions) await link.tell(subscribe(uri));
   }
 
   concerns({ endpoint }: Chat, configurationId: string): boolean {
@@ -68,8 +69,7 @@ export class OneServer implements Front {
   }
 
   #say({ request, flow }: Asked, result: JsonObject): void {
-    flow.say(rpcResult(request.id, result));
-    flow.end();
+    flow.answer(rpcResult(request.id, result));
   }
 
   async #call(asked: Asked, served: Served): Promise<void> {

@@ -54,8 +54,7 @@ export class ServeListen {
   /** Ends all streams as a server does that will be back: clients listen again, elsewhere. */
   endAll(): void {
     for (const { request, flow } of this.#open) {
-      flow.say(rpcResult(request.id, { resultType: 'complete', _meta: { [META.subscription]: request.id } }));
-      flow.end();
+      flow.answer(rpcResult(request.id, { resultType: 'complete', _meta: { [META.subscription]: request.id } }));
     }
   }
 

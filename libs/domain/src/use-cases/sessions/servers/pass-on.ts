@@ -67,9 +67,7 @@ export class PassOn {
       flow.say(question);
     };
     const answer = (said: RpcResponse) => {
-      flow.head({ status: statusOf(said, chat.peer.era) });
-      flow.say(renaming.response(said));
-      flow.end();
+      flow.answer(renaming.response(said), statusOf(said, chat.peer.era));
     };
     const { traceparent } = circumstances;
     const failed = await link.send(connected, message, { onMessage, signal: awaited.signal, ...(headers && { headers }), ...(traceparent !== undefined && { traceparent }) });

@@ -49,8 +49,7 @@ export class CallServedTool {
     try {
       tool = await this.gate.admit(connected.configuration, entry, name, params['arguments'] ?? {});
     } catch (error) {
-      flow.say(refusal(request, error, chat.peer.era === '2026'));
-      flow.end();
+      flow.answer(refusal(request, error, chat.peer.era === '2026'));
       this.#note(asked, served, name, startedAt, { outcome: 'refused', ...(error instanceof MoorageError && { code: error.code }) });
       return { refusal: error };
     }
