@@ -10,12 +10,18 @@ export const ENTRIES = {
   filesystem: join(PACKAGES, '@modelcontextprotocol/server-filesystem/dist/index.js'),
   memory: join(PACKAGES, '@modelcontextprotocol/server-memory/dist/index.js'),
   thinking: join(PACKAGES, '@modelcontextprotocol/server-sequential-thinking/dist/index.js'),
+  budget: join(PACKAGES, '@modelcontextprotocol/server-budget-allocator/dist/index.js'),
+  cohorts: join(PACKAGES, '@modelcontextprotocol/server-cohort-heatmap/dist/index.js'),
+  scenarios: join(PACKAGES, '@modelcontextprotocol/server-scenario-modeler/dist/index.js'),
+  monitor: join(PACKAGES, '@modelcontextprotocol/server-system-monitor/dist/index.js'),
   proxy: join(PACKAGES, 'mcp-proxy/dist/bin/mcp-proxy.mjs'),
   fastmcp: join(__dirname, 'fastmcp-server.mjs'),
 };
 
+const COMMANDS = [ENTRIES.everything, ENTRIES.filesystem, ENTRIES.memory, ENTRIES.thinking, ENTRIES.budget, ENTRIES.cohorts, ENTRIES.scenarios, ENTRIES.monitor];
+
 /** What `ALLOW_STDIO` has to say for those of them that are run as commands. */
-export const ALLOWED_COMMANDS = [ENTRIES.everything, ENTRIES.filesystem, ENTRIES.memory, ENTRIES.thinking].map((entry) => `node ${entry}`).join(',');
+export const ALLOWED_COMMANDS = COMMANDS.map((entry) => `node ${entry}`).join(',');
 
 /** A server of ours to start and stop, where it listens. */
 export interface Listening extends Running {
@@ -30,6 +36,11 @@ export function startEverythingServer(transport: 'streamableHttp' | 'sse' = 'str
 /** mcp-proxy in front of a command: Streamable HTTP of both eras on `/mcp` and HTTP+SSE on `/sse`, on one address. */
 export function startProxy(command: string[]): Promise<Listening> {
   return listening((port) => run('node', [ENTRIES.proxy, '--host', '127.0.0.1', '--port', String(port), '--', ...command], {}, { detached: true }));
+}
+
+/** A server of the MCP Apps examples over Streamable HTTP. */
+export function startBudgetServer(): Promise<Listening> {
+  return listening((port) => run('node', [ENTRIES.budget], { PORT: String(port) }));
 }
 
 export function startFastMcp(): Promise<Listening> {

@@ -65,8 +65,8 @@ export class Separate implements Suite {
   }
 
   private async settings(app: App): Promise<Record<string, string>> {
-    if (app === 'knowledge-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', ALLOW_PROCESSES: ALLOWED_CONNECTORS };
-    if (app === 'personal-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8', ALLOW_STDIO: ALLOWED_COMMANDS, TEST_DEADLINE_SECONDS: String(this.deadlineSeconds) };
+    if (app === 'knowledge-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8,::1', ALLOW_PROCESSES: ALLOWED_CONNECTORS };
+    if (app === 'personal-connector') return { ENCRYPTION_KEYS: this.encryptionKeys, EGRESS_ALLOW: '127.0.0.0/8,::1', ALLOW_STDIO: ALLOWED_COMMANDS, TEST_DEADLINE_SECONDS: String(this.deadlineSeconds) };
     const port = await freePort();
     this.urls.push(`http://127.0.0.1:${port}`);
     return { HOST: '127.0.0.1', PORT: String(port) };

@@ -1,19 +1,18 @@
 import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Suite } from '../suite';
 
-/** Hands every request on as it is, `Host` and `Origin` too, and adds the key that the suite has no way to send. */
+/** Hands every request on as it is, `Host` and `Origin` too, to the gateways in turn, and adds the key that the suite has no way to send. */
 export class AuthorizingForwarder implements AsyncDisposable {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly server = createServer((request, response) => this.forward(request, response));
 
-  private constructor(
-    private readonly target: URL,
-    private readonly key: string,
-  ) {}
+  private requests = 0;
 
-  /** In front of the server at `target`, of which only the origin counts. */
-  static async start(target: string, key: string): Promise<AuthorizingForwarder> {
-    const forwarder = new AuthorizingForwarder(new URL(target), key);
+  private constructor(private readonly suite: Suite) {}
+
+  static async start(suite: Suite): Promise<AuthorizingForwarder> {
+    const forwarder = new AuthorizingForwarder(suite);
     await new Promise<void>((resolve) => forwarder.server.listen(0, '127.0.0.1', resolve));
     forwarder.server.unref();
     return forwarder;
@@ -30,8 +29,9 @@ export class AuthorizingForwarder implements AsyncDisposable {
   }
 
   private forward(request: IncomingMessage, response: ServerResponse): void {
-    const { hostname, port } = this.target;
-    const headers = [...request.rawHeaders, 'Authorization', `Bearer ${this.key}`];
+    const { urls, apiKey } = this.suite;
+    const { hostname, port } = new URL(urls[this.requests++ % urls.length] ?? '');
+    const headers = [...request.rawHeaders, 'Authorization', `Bearer ${apiKey}`];
     const onward = ask({ agent: this.agent, hostname, port, method: request.method, path: request.url, headers, setHost: false });
     onward.on('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders).flushHeaders();

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { localhostHostValidation, localhostOriginValidation, NodeStreamableHTTPServerTransport, toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
 import { createMcpHandler, isInitializeRequest, isLegacyRequest, type McpServer } from '@modelcontextprotocol/server';
+import type { Era } from '../assistant';
 import { EventLog } from './event-log';
 import { fixtureServer } from './fixture-server';
 
@@ -11,10 +12,16 @@ interface Session {
   transport: NodeStreamableHTTPServerTransport;
 }
 
+const JSON_BODY = { 'Content-Type': 'application/json' };
+const refusal = (code: number, message: string) => JSON.stringify({ jsonrpc: '2.0', id: null, error: { code, message } });
+
 /** How soon a stream that was broken off is to be taken up again. */
 const RETRY_MS = 200;
 
-/** A server with all that the conformance suite asks for by name: sessions for clients up to 2025-11-25, none for those of 2026-07-28, on one address. */
+/**
+ * A server with all that the conformance suite asks for by name: sessions for clients up to 2025-11-25, none for those of 2026-07-28, on one address;
+ * or for one of the two eras only.
+ */
 export class ConformanceFixture implements AsyncDisposable {
   private readonly sessions = new Map<string, Session>();
   private readonly changes = {
@@ -29,8 +36,10 @@ export class ConformanceFixture implements AsyncDisposable {
   /** Where it listens once it is started. */
   url = '';
 
-  static async start(): Promise<ConformanceFixture> {
-    const fixture = new ConformanceFixture();
+  private constructor(private readonly only?: Era) {}
+
+  static async start(only?: Era): Promise<ConformanceFixture> {
+    const fixture = new ConformanceFixture(only);
     await new Promise<void>((resolve) => fixture.http.listen(0, '127.0.0.1', resolve));
     // What a failed test leaves behind must not hold up jest.
     fixture.http.unref();
@@ -48,10 +57,16 @@ export class ConformanceFixture implements AsyncDisposable {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.comesFromHere.every((validate) => validate(request, response))) return;
     const body = await bodyOf(request);
-    if (body !== undefined && !(await isLegacyRequest(await toWebRequest(request, body), body))) return this.serveModern(request, response, body);
+    if (await this.isModern(request, body)) return this.serveModern(request, response, body);
     const transport = await this.transportFor(request, body);
     if (transport) await transport.handleRequest(request, response, body);
-    else response.writeHead(404, { 'Content-Type': 'application/json' }).end('{"jsonrpc":"2.0","id":null,"error":{"code":-32001,"message":"Session not found"}}');
+    else if (request.headers['mcp-session-id']) response.writeHead(404, JSON_BODY).end(refusal(-32_001, 'Session not found'));
+    else response.writeHead(400, JSON_BODY).end(refusal(-32_000, 'No session'));
+  }
+
+  private async isModern(request: IncomingMessage, body: unknown): Promise<boolean> {
+    if (this.only) return this.only === '2026';
+    return body !== undefined && !(await isLegacyRequest(await toWebRequest(request, body), body));
   }
 
   private async transportFor(request: IncomingMessage, body: unknown): Promise<NodeStreamableHTTPServerTransport | undefined> {
