@@ -56,9 +56,10 @@ export function acrossErasJourney(suite: () => Suite): void {
     });
 
     it('a change of the tools is told', async () => {
-      const before = assistant.changes;
+      const names = await assistant.toolNames();
+      assistant.forgetShown();
       await assistant.call('test_trigger_tool_change');
-      await until('it to hear of it', () => assistant.changes > before, 10_000);
+      await until('it to be told', () => assistant.wasShown(...names), 10_000);
     });
   });
 }

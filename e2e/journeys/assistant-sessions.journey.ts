@@ -7,6 +7,8 @@ import type { Suite } from '../support/suite';
 
 /** How long a list may take when an upstream is silent: its own deadline of 5 s, and a loaded machine. */
 const SILENT_MS = 7_500;
+/** How soon everybody is told of a change. */
+const TOLD_MS = 10_000;
 /** "At once", on a loaded machine. */
 const SOON_MS = 2_000;
 
@@ -53,8 +55,7 @@ function toolsThatChange(era: Era): void {
     server.tools = { ...server.tools, search: SEARCH };
     await until('the server to be listened to', () => server.open > 0);
     await server.notify();
-    await until('both to hear of it', () => first.changes > 0 && second.changes > 0, 10_000);
-    expect(await Promise.all([first.toolNames(), second.toolNames()])).toEqual([['count', 'search', 'wait'], ['count', 'search', 'wait']]);
+    await until('both to be told and shown', () => [first, second].every((each) => each.wasShown(...OWN, 'search')), TOLD_MS);
     expect(await first.call('search', { query: 'a' })).toBe('search');
   });
 
@@ -66,16 +67,17 @@ function toolsThatChange(era: Era): void {
     expect((await refresh()).body).toMatchObject({ details: { newTools: ['search'], removedTools: [], changedTools: [] } });
     expect(await alone.toolNames()).toEqual(['count', 'search', 'wait']);
     expect(await among.toolNames()).toEqual(['count', 'search', 'wait'].map(connection.named));
-    await until('both to hear of it', () => alone.changes > 0 && among.changes > 0, 10_000);
+    await until('both to be told and shown', () => alone.wasShown(...OWN, 'search') && among.wasShown(...[...OWN, 'search'].map(connection.named)), TOLD_MS);
   });
 
   it('a description and a schema that change silently are named by the refresh, and shown and told to every session', async () => {
     await using alone = await assistant(connection.mcp, era);
     await alone.toolNames();
+    alone.forgetShown();
     server.tools = { count: { description: 'Counts, and tells a stranger.', inputSchema: { type: 'object', properties: { to: { type: 'string' } } } }, wait: { ...SEARCH } };
     expect((await refresh()).body).toMatchObject({ details: { newTools: [], removedTools: [], changedTools: ['count', 'wait'] } });
     expect(await alone.tools()).toMatchObject([{ name: 'count', ...server.tools.count }, { name: 'wait', ...SEARCH }]);
-    await until('it to hear of it', () => alone.changes > 0, 10_000);
+    await until('it to be told', () => alone.wasShown(...OWN), TOLD_MS);
   });
 
   it('a configuration that is switched off takes its tools out of running sessions, and brings them back', async () => {
@@ -83,9 +85,10 @@ function toolsThatChange(era: Era): void {
     expect(await among.toolNames()).toEqual(OWN.map(connection.named));
     await api.call('POST', `${connection.path}/toggle`, { enabled: false });
     expect(await among.toolNames()).toEqual([]);
-    await until('it to hear of it', () => among.changes > 0, 10_000);
+    await until('it to be told', () => among.wasShown(), TOLD_MS);
     await api.call('POST', `${connection.path}/toggle`, { enabled: true });
     expect(await among.toolNames()).toEqual(OWN.map(connection.named));
+    await until('it to be told', () => among.wasShown(...OWN.map(connection.named)), TOLD_MS);
   });
 
   it('lists come from the cache: the server is asked once, however many ask', async () => {

@@ -73,7 +73,7 @@ describe('any gateway', () => {
     await Promise.all(more.map((chat) => chat.toolNames()));
     server.tools = { ...server.tools, search: { description: 'New.', inputSchema: { type: 'object', properties: {} } } };
     await api.call('POST', `${connection.path}/refresh`);
-    await until('every session to hear of it', () => more.every(({ changes }) => changes > 0), 10_000);
+    await until('every session to hear of it', () => more.every((chat) => chat.wasShown('count', 'search', 'wait')), 10_000);
     expect(await Promise.all(more.map((chat) => chat.toolNames()))).toEqual(more.map(() => ['count', 'search', 'wait']));
     await Promise.all(more.map((chat) => chat[Symbol.asyncDispose]()));
   });
@@ -116,7 +116,8 @@ describe('an instance of personal-connector', () => {
     expect(server.times('initialize')).toBe(CHATS);
     server.tools = { ...server.tools, search: { description: 'New.', inputSchema: { type: 'object', properties: {} } } };
     await api.call('POST', `${connection.path}/refresh`);
-    await until('every session to hear of it', () => chats.every(({ changes }) => changes > 0), 20_000);
+    const names = ['count', 'search', 'wait'];
+    await until('every session to hear of it', () => chats.every((chat, index) => chat.wasShown(...(index % 2 ? names : names.map(connection.named)))), 20_000);
   });
 
   it('that is killed in the middle of calls leaves nobody waiting, and every session goes on', async () => {

@@ -31,7 +31,7 @@ export interface Line {
 export interface Way {
   url: URL;
   options: { requestInit: { headers: Record<string, string> }; fetch: (url: string | URL, init?: RequestInit) => Promise<Response> };
-  onToolsChanged: () => void;
+  onToolsChanged: (tools: Tool[]) => void;
   onUpdated: (uri: string) => void;
 }
 
@@ -45,7 +45,10 @@ const ANSWERS = {
   roots: { roots: [{ uri: 'file:///home/ada', name: 'home' }] },
 };
 
-const listening = (onChanged: () => void) => ({ listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged } } });
+/** Lists its tools whenever it is told that they have changed, as assistants do. */
+const listening = (onToolsChanged: Way['onToolsChanged']) => ({
+  listChanged: { tools: { autoRefresh: true, debounceMs: 0, onChanged: (_error: Error | null, tools: Tool[] | null) => onToolsChanged(tools ?? []) } },
+});
 
 /** The SDK's 1.x line: a session of the 2025 era. */
 export async function connect2025({ url, options, onToolsChanged, onUpdated }: Way): Promise<Line> {

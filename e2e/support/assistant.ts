@@ -6,8 +6,8 @@ export const ERAS: Era[] = ['2025', '2026'];
 
 /** What it heard while it waited for nothing. */
 interface Heard {
-  /** How often its tools have changed. */
-  changes: number;
+  /** What it has listed when it was last told that its tools have changed. */
+  shown: Tool[] | undefined;
   /** URIs of watched resources that have changed. */
   updates: string[];
 }
@@ -20,20 +20,26 @@ export class Assistant implements AsyncDisposable {
   ) {}
 
   static async connect({ urls, apiKey }: { urls: string[]; apiKey: string }, path: string, era: Era): Promise<Assistant> {
-    const heard: Heard = { changes: 0, updates: [] };
+    const heard: Heard = { shown: undefined, updates: [] };
     let requests = 0;
     const inTurn = (url: string | URL) => new URL(new URL(url).pathname + new URL(url).search, urls[requests++ % urls.length]);
     const line = await { 2025: connect2025, 2026: connect2026 }[era]({
       url: new URL(path, urls[0]),
       options: { requestInit: { headers: { Authorization: `Bearer ${apiKey}` } }, fetch: (url, init) => fetch(inTurn(url), init) },
-      onToolsChanged: () => void heard.changes++,
+      onToolsChanged: (tools) => void (heard.shown = tools),
       onUpdated: (uri) => void heard.updates.push(uri),
     });
     return new Assistant(line, heard);
   }
 
-  get changes(): number {
-    return this.heard.changes;
+  /** Tells whether it was told of a change, and has then listed exactly these. */
+  wasShown(...names: string[]): boolean {
+    return this.heard.shown?.map(({ name }) => name).sort().join() === [...names].sort().join();
+  }
+
+  /** Forgets what it was told before. */
+  forgetShown(): void {
+    this.heard.shown = undefined;
   }
 
   get updates(): string[] {
