@@ -3,7 +3,6 @@ import { NatsServer } from '../support/nats-server';
 import { Separate } from '../support/separate';
 import { acrossErasJourney } from './across-eras.journey';
 import { assistantSessionsJourney } from './assistant-sessions.journey';
-import { conformanceJourney } from './conformance.journey';
 import { manyServersJourney } from './many-servers.journey';
 
 let nats: NatsServer | undefined;
@@ -30,5 +29,4 @@ describe('assistants, with separate processes, two of each, on nats-server and P
   describe('while servers change', () => assistantSessionsJourney(running));
   describe('across eras', () => acrossErasJourney(running));
   describe('with many servers', () => manyServersJourney(running));
-  describe('held to the official suite', () => conformanceJourney(running));
 });

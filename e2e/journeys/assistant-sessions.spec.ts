@@ -2,7 +2,6 @@ import { newFolder, startInstallation, type Folder, type Installation } from '..
 import { ALLOWED_COMMANDS } from '../support/real-servers';
 import { acrossErasJourney } from './across-eras.journey';
 import { assistantSessionsJourney } from './assistant-sessions.journey';
-import { conformanceJourney } from './conformance.journey';
 import { manyServersJourney } from './many-servers.journey';
 
 let folder: Folder;
@@ -21,5 +20,4 @@ describe('assistants, in one process, on the embedded broker and database', () =
   describe('while servers change', () => assistantSessionsJourney(suite));
   describe('across eras', () => acrossErasJourney(suite));
   describe('with many servers', () => manyServersJourney(suite));
-  describe('held to the official suite', () => conformanceJourney(suite));
 });

@@ -1,24 +1,18 @@
-import { ConformanceFixture } from '../support/conformance/fixture';
-import { checkServer, type Revision, type SuiteRun } from '../support/conformance/suite-run';
+import { newFolder, startInstallation, type Folder, type Installation } from '../support/installation';
+import { conformanceJourney } from './conformance.journey';
 
-/** What each revision asks of a server, and how many checks our fixture passes: fewer would mean that the suite looked at less. */
-const SERVER_SIDE: [Revision, number][] = [
-  ['2025-11-25', 84],
-  ['2026-07-28', 164],
-];
-
-const passed = ({ checks }: SuiteRun) => checks.filter(({ status }) => status === 'SUCCESS').length;
-
-let fixture: ConformanceFixture;
+let folder: Folder;
+let installation: Installation;
 beforeAll(async () => {
-  fixture = await ConformanceFixture.start();
+  folder = await newFolder();
+  installation = await startInstallation(folder.path);
 });
-afterAll(() => fixture?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await installation?.stop();
+  await folder?.[Symbol.asyncDispose]();
+});
 
-describe.each(SERVER_SIDE)('as %s asks of a server', (revision, count) => {
-  it('the fixture does everything that is required', async () => {
-    const straight = await checkServer(fixture.url, revision);
-    expect(straight.conforms).toBe(true);
-    expect(passed(straight)).toBeGreaterThanOrEqual(count);
-  });
+describe('the official conformance suite, in one process, on the embedded broker and database', () => {
+  const suite = () => ({ urls: [installation.url], apiKey: installation.apiKey ?? '' });
+  conformanceJourney(suite);
 });
