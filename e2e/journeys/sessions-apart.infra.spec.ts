@@ -9,6 +9,8 @@ import { StatefulServer } from '../support/stateful-server';
 
 /** Enough that every instance has some of them. */
 const CHATS = 8;
+/** Who waits for an instance that was killed hears of it when it has given no sign of life for ten seconds; both are killed, and started anew. */
+const LOST_MS = 30_000;
 /** Streams that only listen hold no stop up: well below the grace for answers under way. */
 const STOP_MS = 10_000;
 
@@ -23,7 +25,6 @@ let chats: Assistant[];
 beforeAll(async () => {
   [nats, postgres] = await Promise.all([NatsServer.start(), PostgresServer.start()]);
   suite = await Separate.start({ NATS_URL: nats.url, DATABASE_URL: postgres.url }, { copies: 2, deadlineSeconds: 3 });
-  api = await Api.open(suite.urls, suite.apiKey);
 });
 afterAll(async () => {
   const ends = await suite?.stop();
@@ -32,6 +33,7 @@ afterAll(async () => {
   expect(ends).toEqual(ends?.map(() => 0));
 });
 beforeEach(async () => {
+  api = await Api.open(suite.urls, suite.apiKey);
   server = await StatefulServer.start();
   connection = await connectAddress(api, server.url, 'Counter');
   // Half of them come by the endpoint of the one configuration, half by that for several.
@@ -80,6 +82,7 @@ describe('any gateway', () => {
 
   it('that is killed takes no session with it: others go on with all, and the one in its place, too', async () => {
     expect(await countAll()).toEqual(all(1));
+    const opened = server.times('initialize');
     for (const count of [2, 3]) {
       await replaced('gateway', async (index) => {
         await kill('gateway', index);
@@ -88,7 +91,7 @@ describe('any gateway', () => {
       await ready();
       expect(await countAll()).toEqual(all(count));
     }
-    expect(server.times('initialize')).toBe(CHATS);
+    expect(server.times('initialize')).toBe(opened);
   });
 
   it('that is told to end does so at once, though assistants listen to it', async () => {
@@ -107,21 +110,23 @@ describe('any gateway', () => {
 describe('an instance of personal-connector', () => {
   it('that is killed loses no session: the next request of each works, and its state at the server is still there', async () => {
     expect(await countAll()).toEqual(all(1));
+    const opened = server.times('initialize');
     // Whichever of the two had a session: both are killed, one after the other.
     for (const count of [2, 3]) {
       await replaced('personal-connector', (index) => kill('personal-connector', index));
       expect(await countAll()).toEqual(all(count));
       await twoConnectors();
     }
-    expect(server.times('initialize')).toBe(CHATS);
+    expect(server.times('initialize')).toBe(opened);
     server.tools = { ...server.tools, search: { description: 'New.', inputSchema: { type: 'object', properties: {} } } };
     await api.call('POST', `${connection.path}/refresh`);
     const names = ['count', 'search', 'wait'];
     await until('every session to hear of it', () => chats.every((chat, index) => chat.wasShown(...(index % 2 ? names : names.map(connection.named)))), 20_000);
   });
 
-  it('that is killed in the middle of calls leaves nobody waiting, and every session goes on', async () => {
+  it('that is killed in the middle of calls leaves nobody waiting, makes no call twice, and every session goes on', async () => {
     expect(await countAll()).toEqual(all(1));
+    const began = performance.now();
     const calls = chats.map((chat, index) => chat.call(index % 2 ? 'wait' : connection.named('wait')).catch((error: Error) => error));
     await until('the calls to be under way', () => server.times('tools/call') >= 2 * CHATS);
     for (let round = 0; round < 2; round++) {
@@ -129,13 +134,17 @@ describe('an instance of personal-connector', () => {
       await twoConnectors();
     }
     for (const ended of await Promise.all(calls)) expect(ended).toBeInstanceOf(Error);
+    expect(performance.now() - began).toBeLessThan(LOST_MS);
+    expect(server.times('tools/call')).toBe(2 * CHATS);
     expect(await countAll()).toEqual(all(2));
   });
 
   it('that is told to end hands its sessions over: not a single call of those that go on all the while is lost', async () => {
+    await countAll();
+    const opened = server.times('initialize');
     let going = true;
     const last = chats.map(async (chat, index) => {
-      let count = 0;
+      let count = 1;
       while (going) {
         expect(await countOf(chat, index)).toBe(String(count + 1));
         count++;
@@ -152,6 +161,6 @@ describe('an instance of personal-connector', () => {
     }
     going = false;
     expect(Math.min(...(await Promise.all(last)))).toBeGreaterThan(10);
-    expect(server.times('initialize')).toBe(CHATS);
+    expect(server.times('initialize')).toBe(opened);
   });
 });

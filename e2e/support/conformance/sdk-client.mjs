@@ -5,9 +5,14 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 const { MCP_CONFORMANCE_SCENARIO: scenario = '', MCP_CONFORMANCE_PROTOCOL_VERSION: revision = '', MCP_CONFORMANCE_CONTEXT: given = '{}', MOORAGE_URL: moorage, MOORAGE_API_KEY: key } = process.env;
 const address = process.argv[2];
 
+const EXAMPLES = { string: 'text', number: 2, integer: 3, boolean: true };
+
+/** Arguments that a tool takes: what does not fit its schema never leaves us. */
+const argumentsFor = ({ properties = {} }) => Object.fromEntries(Object.entries(properties).map(([name, { type }]) => [name, EXAMPLES[type]]));
+
 /** Calls every tool that the client itself lets through; what comes back is not judged here. */
 const callAll = async (client) => {
-  for (const { name } of (await client.listTools()).tools) await client.callTool({ name, arguments: { a: 2, b: 3 } }).catch(() => undefined);
+  for (const { name, inputSchema } of (await client.listTools()).tools) await client.callTool({ name, arguments: argumentsFor(inputSchema) }).catch(() => undefined);
 };
 
 /** What a scenario wants beyond connecting and calling every tool. */
