@@ -47,11 +47,11 @@ export class SessionWorld extends PersonalWorld {
   readonly instance = this.anotherInstance('one');
 
   anotherInstance(instance: string): AssistantSessions {
-    const { configs, connectors, cache, calls, accepted, sessions, upstreams, vault, announcer, clock, ids, log } = this;
+    const { configs, connectors, cache, calls, accepted, sessions, upstreams, vault, announcer, clock, ids, log, metrics } = this;
     const settings = { deadlineMs: 10_000, ttlMs: 3_600_000, listDeadlineMs: 5_000, callDeadlineMs: 300_000 };
     const fetch = new FetchTools(this.openTarget, this.source, cache, this.record, { configs, clock, hasher: new MemoryHasher(), announcer, accepted, settings });
     const share = new ShareFetch(this.flights, fetch, cache, clock, this.metrics);
-    const made = assistantSessions({ configs, connectors, cache, calls, accepted, sessions, upstreams, vault, schemas: lenientSchemas, announcer, clock, ids, log, settings, instance }, this.openTarget, share);
+    const made = assistantSessions({ configs, connectors, cache, calls, accepted, sessions, upstreams, vault, schemas: lenientSchemas, announcer, clock, ids, log, metrics, settings, instance }, this.openTarget, share);
     announcer.listen((topic, hint) => {
       if (topic === 'personal.tools.changed') made.changes.run(hint as Announcement['personal.tools.changed']);
       if (topic !== 'personal.sessions.taken') return;

@@ -2,6 +2,7 @@ import { ACTOR_FAILURES, CHECK_STAGES, type ActorFailureCode } from '../errors/a
 import { ERROR_CATALOGUE, type ErrorCode } from '../errors/catalogue';
 import { FAILURES, FAILURE_STAGES, type FailureCode } from '../errors/failures';
 import { ACTOR_TYPES, RUNTIME_KINDS } from '../model/knowledge/actor';
+import { CALL_OUTCOMES } from '../model/sessions/tool-call';
 
 export const APPS = ['gateway', 'personal-connector', 'knowledge-connector'] as const;
 export type App = (typeof APPS)[number];
@@ -105,6 +106,16 @@ export const METRICS = {
   }),
   moorage_tool_fetches_total: counter(PERSONAL, 'How callers that needed the tools of a server got them.', {
     role: oneOf('made the upstream call, joined that of somebody else, found them cached meanwhile, or gave up waiting', ['made', 'joined', 'found', 'gave_up']),
+  }),
+
+  moorage_assistant_sessions: gauge(PERSONAL, 'Assistant sessions that live in this instance.', {}),
+  moorage_assistant_sessions_taken_total: counter(PERSONAL, 'Assistant sessions that this instance went on with after another one.', {
+    from: oneOf('handed over by an instance that stopped, or lost by one that does not answer any more', ['handed_over', 'lost']),
+  }),
+  moorage_server_exchanges_in_flight: gauge(PERSONAL, 'Exchanges with MCP servers that an assistant, or a call through the API, waits for.', {}),
+  moorage_tool_calls_total: counter(PERSONAL, 'Calls of tools, by how they ended; a refused one never left.', {
+    outcome: oneOf('how it ended', CALL_OUTCOMES),
+    via: oneOf('by an MCP endpoint, or by the API', ['mcp', 'rest']),
   }),
 
   moorage_actor_tests_total: counter(KNOWLEDGE, 'Tests of sources and destinations that reached their end, alone or as a side of a connection, by what they showed.', { side: actor, runtime, connector, result: runResult, ...runFailure }),

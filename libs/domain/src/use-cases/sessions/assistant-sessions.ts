@@ -7,6 +7,7 @@ import type { ConnectorRepo } from '../../ports/connector-repo.port';
 import type { Ids } from '../../ports/ids.port';
 import type { JsonSchemas } from '../../ports/json-schemas.port';
 import type { Log } from '../../ports/log.port';
+import type { Metrics } from '../../ports/metrics.port';
 import type { SessionRepo } from '../../ports/session-repo.port';
 import type { ToolCache } from '../../ports/tool-cache.port';
 import type { Upstreams } from '../../ports/upstreams.port';
@@ -64,6 +65,7 @@ export interface SessionPorts {
   clock: Clock;
   ids: Ids;
   log: Log;
+  metrics: Metrics;
   settings: SessionSettings;
   /** Name of this instance: lower-case letters and digits. */
   instance: string;
@@ -80,7 +82,7 @@ export interface AssistantSessions {
 
 /** Puts together what serves assistants: it has state of its own, so there is one of each in an instance. */
 export function assistantSessions(ports: SessionPorts, openTarget: OpenTarget, share: ShareFetch): AssistantSessions {
-  const { clock, ids, instance, settings, configs } = ports;
+  const { clock, ids, instance, metrics, settings, configs } = ports;
   const known = new KnownConfigurations(configs, ports.connectors, clock);
   const tools = new ServedTools(ports.cache, share, { clock, listDeadlineMs: settings.listDeadlineMs });
   const underWay = new UnderWay(clock, settings.callDeadlineMs);
@@ -92,11 +94,13 @@ export function assistantSessions(ports: SessionPorts, openTarget: OpenTarget, s
   const gate = new ToolGate(ports.accepted, ports.schemas);
   const passOn = new PassOn(underWay);
   const listed = new ListServedTools(tools, gate, clock);
-  const call = new CallServedTool(gate, passOn, calls, new DoubtCredentials(configs, clock), { clock, ids });
+  const call = new CallServedTool(gate, passOn, calls, new DoubtCredentials(configs, clock), { clock, ids, metrics });
   const listen = new ServeListen(hints, tools, clock);
   const lists = new CollectList({ clock, listDeadlineMs: settings.listDeadlineMs });
   const fronts = new Fronts(new OneServer(known, listed, call, passOn, listen), new AllServers(known, listed, call, passOn, lists, listen));
-  const live = new LiveSessions({ repo: ports.sessions, kept: new KeptUpstreams(ports.vault), fronts, listen, shared, parked, open, underWay, tools, known, hints, announcer: ports.announcer, clock, ids, log: ports.log, instance });
+  const live = new LiveSessions({ repo: ports.sessions, kept: new KeptUpstreams(ports.vault), fronts, listen, shared, parked, open, underWay, tools, known, hints, announcer: ports.announcer, clock, ids, log: ports.log, metrics, instance });
+  metrics.gauge('moorage_assistant_sessions', {}, () => live.size);
+  metrics.gauge('moorage_server_exchanges_in_flight', {}, () => underWay.size);
   const given = { open, shared, parked, underWay, instance };
   return { exchange: new ExchangeMessages(live, fronts, given), live, changes: new HearChanges(known, tools, hints), callTool: new CallTool(known, listed, call, given), calls };
 }

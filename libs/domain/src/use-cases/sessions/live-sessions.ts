@@ -8,6 +8,7 @@ import type { Announcer } from '../../ports/announcer.port';
 import type { Clock } from '../../ports/clock.port';
 import type { Ids } from '../../ports/ids.port';
 import type { Log } from '../../ports/log.port';
+import type { Metrics } from '../../ports/metrics.port';
 import type { SessionRepo } from '../../ports/session-repo.port';
 import { scopeOf } from '../personal/own-configurations';
 import { ownerHeard, type ChangeHints } from './change-hints';
@@ -51,6 +52,7 @@ export interface SessionParts {
   clock: Clock;
   ids: Ids;
   log: Log;
+  metrics: Metrics;
   /** Name of this instance. */
   instance: string;
 }
@@ -166,12 +168,13 @@ export class LiveSessions {
   }
 
   async #take(caller: Caller, id: string, lost: string | undefined): Promise<FoundSession> {
-    const { repo, kept, announcer, clock, instance } = this.parts;
+    const { repo, kept, announcer, clock, metrics, instance } = this.parts;
     const row = await repo.find(scopeOf(caller), id);
     if (!row || row.expiresAt <= clock.now()) return null;
     if (row.instance !== '' && row.instance !== lost && row.instance !== instance) return { elsewhere: row.instance };
     const taken = await repo.take(id, row.instance, instance);
     if (!taken) return this.#whoever(caller, id);
+    metrics.count('moorage_assistant_sessions_taken_total', { from: row.instance === '' ? 'handed_over' : 'lost' });
     await announcer.announce('personal.sessions.taken', { sessionId: id, instance });
     const session = this.#make(taken, caller, await kept.open(taken));
     await this.#keep(session);

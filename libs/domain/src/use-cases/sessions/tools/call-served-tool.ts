@@ -5,6 +5,7 @@ import type { CallOutcome } from '../../../model/sessions/tool-call';
 import type { Tool } from '../../../model/tool';
 import type { Clock } from '../../../ports/clock.port';
 import type { Ids } from '../../../ports/ids.port';
+import type { Metrics } from '../../../ports/metrics.port';
 import type { CachedTools } from '../../../ports/tool-cache.port';
 import type { Asked, Served } from '../chat';
 import { mirroredParameters } from '../eras/mirrored-parameters';
@@ -36,7 +37,7 @@ export class CallServedTool {
     private readonly passOn: PassOn,
     private readonly calls: RecordCalls,
     private readonly doubt: DoubtCredentials,
-    private readonly given: { clock: Clock; ids: Ids },
+    private readonly given: { clock: Clock; ids: Ids; metrics: Metrics },
   ) {}
 
   /** `name`: by which the server knows the tool. */
@@ -72,6 +73,7 @@ export class CallServedTool {
     const { organizationId, owner } = chat.scope;
     const durationMs = this.given.clock.now().getTime() - startedAt.getTime();
     const traceId = traceparent?.split('-')[1];
+    this.given.metrics.count('moorage_tool_calls_total', { outcome, via: chat.via });
     this.calls.note({ id: this.given.ids.next('call'), organizationId, owner, configurationId: configuration.id, tool, outcome, credentialsSuspected, via: chat.via, startedAt, durationMs, ...(code !== undefined && { code }), ...(traceId !== undefined && { traceId }) });
   }
 }
