@@ -39,9 +39,11 @@ export async function start(config: PersonalConnectorConfig): Promise<{ close():
   try {
     const parts = await choose(config, metrics, closing);
     const module = PersonalConnectorModule.of(parts);
-    const service: Service = await startService({ name: 'personal', url: config.natsUrl, module, log: config.log, metrics: parts.metrics, instance: parts.instance, beforeClose: () => service.app.get(LiveSessions).release() });
-    closing.push(() => service.app.get(RecordCalls).close(), () => service.close());
-    service.app.get(LiveSessions).start();
+    const service: Service = await startService({ name: 'personal', url: config.natsUrl, module, log: config.log, metrics: parts.metrics, instance: parts.instance, beforeClose: async () => service.app.get(LiveSessions).quieten() });
+    const [sessions, calls] = [service.app.get(LiveSessions), service.app.get(RecordCalls)];
+    // Sessions are handed over when nobody asks this instance any more: a request that came a moment later would take its session back.
+    closing.push(() => calls.close(), () => sessions.release(), () => service.close());
+    sessions.start();
     await service.app.get(PublishCatalogue).run(wellKnownConnectors(CATALOGUE_SINCE, config.demo));
     const forget = new ForgetOldCalls(parts.calls, parts.clock, config.callLogDays);
     closing.push(hourly('forget old tool calls', (signal) => forget.run(signal), { clock: parts.clock, log: config.log }));

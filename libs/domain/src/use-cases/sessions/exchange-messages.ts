@@ -58,7 +58,7 @@ export class ExchangeMessages {
 
   async #serve(came: Came): Promise<void> {
     const { exchange, flow } = came;
-    if (exchange.verb === 'listen') return this.#inSession(came, (session) => session.listen(flow));
+    if (exchange.verb === 'listen') return this.#inSession(came, (session) => (this.sessions.isQuiet ? flow.answerOnly({ status: 200 }) : session.listen(flow)));
     if (exchange.verb === 'end') return this.#inSession(came, (session) => this.#end(session, flow));
     const read = readExchange(exchange);
     if ('refusal' in read) return flow.answer(read.refusal, read.status);

@@ -50,6 +50,7 @@ export class LiveSession implements Chat, LinkOwner {
   readonly #questions = new Map<RpcId, Question>();
   #asked = 0;
   #standing: Outflow | undefined;
+  #whenIdle: (() => void) | undefined;
   #kept: RpcMessage[] = [];
 
   constructor(
@@ -110,6 +111,7 @@ export class LiveSession implements Chat, LinkOwner {
 
   forget(id: RpcId): void {
     this.#awaited.delete(id);
+    if (this.#awaited.size === 0) this.#whenIdle?.();
   }
 
   /** Ids and progress tokens of two servers may be the same: the client gets new ones. */
@@ -196,6 +198,13 @@ export class LiveSession implements Chat, LinkOwner {
   /** Ends the open stream; the client may open another one, anywhere. */
   hush(): void {
     this.#standing?.end();
+  }
+
+  /** As `leave`, once the client waits for nothing here any more. */
+  async handOver(): Promise<void> {
+    this.hush();
+    if (this.#awaited.size > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    await this.leave();
   }
 
   /** Lets go of everything here; another process goes on with the sessions of the servers. */

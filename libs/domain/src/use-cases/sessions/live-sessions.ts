@@ -69,6 +69,7 @@ export class LiveSessions {
   readonly #taking = new Map<string, Promise<FoundSession>>();
   readonly #storing = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
+  #quiet = false;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -117,16 +118,27 @@ export class LiveSessions {
     const session = this.#live.get(id)?.session;
     if (!session || instance === this.parts.instance) return;
     this.#drop(id);
-    void session.leave();
+    void session.handOver();
   }
 
-  /** Ends open streams and hands all sessions over to whoever is asked next. */
-  async release(): Promise<void> {
-    this.#stop.abort('released');
-    const all = [...this.#live.values()].map(({ session }) => session);
-    for (const session of all) session.hush();
+  /** Ends open streams, and opens none any more: whoever stops would wait for them for ever. Everything else goes on. */
+  quieten(): void {
+    this.#quiet = true;
+    for (const { session } of this.#live.values()) session.hush();
     this.parts.listen.endAll();
+  }
+
+  /** Whether streams that stay open are opened elsewhere from now on. */
+  get isQuiet(): boolean {
+    return this.#quiet;
+  }
+
+  /** Hands all sessions over to whoever is asked next. To be called when nobody asks this instance any more. */
+  async release(): Promise<void> {
+    this.quieten();
+    this.#stop.abort('released');
     await withinMs(this.parts.clock, LAST_ANSWERS_MS, this.parts.underWay.idle());
+    const all = [...this.#live.values()].map(({ session }) => session);
     await Promise.all(this.#storing.values());
     for (const { id } of all) this.#drop(id);
     await this.parts.repo.release(this.parts.instance);
