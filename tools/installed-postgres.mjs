@@ -14,17 +14,21 @@ export function refuse(message) {
   process.exit(1);
 }
 
-/** Refuses when something is not installed that the real thing needs. */
-export function requireInstalled() {
+/** Refuses when there is no broker to test with. */
+export function requireNats() {
+  if (spawnSync('nats-server', ['--version']).status !== 0) refuse("There is no nats-server on the PATH. Install Debian's nats-server.");
+}
+
+/** The folder with the programs of PostgreSQL; refuses when it is not installed. */
+function installedPostgres() {
   const binaries = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
   if (!existsSync(join(binaries, 'initdb'))) refuse(`There is no PostgreSQL in ${binaries}. Install Debian's postgresql-15 or set POSTGRES_BIN.`);
-  if (spawnSync('nats-server', ['--version']).status !== 0) refuse("There is no nats-server on the PATH. Install Debian's nats-server.");
   return binaries;
 }
 
 /** Starts PostgreSQL on loopback with one empty database, for whoever is there or only with the password; `stop` ends it and removes its folder. */
 export async function startInstalledPostgres(database, { authentication = 'trust', settings = [] } = {}) {
-  const binaries = requireInstalled();
+  const binaries = installedPostgres();
   const folder = mkdtempSync(join(tmpdir(), 'moorage-infra-'));
   const asRoot = process.getuid?.() === 0;
   const user = asRoot ? { uid: NOBODY, gid: NOBODY } : {};

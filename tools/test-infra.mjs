@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startInstalledPostgres } from './installed-postgres.mjs';
+import { requireNats, startInstalledPostgres } from './installed-postgres.mjs';
 import { runBounded } from './run-bounded.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const LIMIT_MINUTES = 10;
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 
+requireNats();
 const postgres = await startInstalledPostgres('moorage_test');
 try {
   const env = { ...process.env, MOORAGE_INFRA: '1', MOORAGE_TEST_DATABASE_URL: postgres.url };

@@ -18,6 +18,11 @@ export interface Plan {
   burst: number;
   burstWaitsMs: number[];
   burstRounds: number;
+  /** Assistant sessions that are opened in a round, one after another; the length of a round of calls; how many sessions call at once; and calls by the client of the SDK. */
+  openings: number;
+  callMs: number;
+  sessions: number[];
+  sdkCalls: number;
   /** Milliseconds that every contestant runs before anything counts. */
   warmMs: number;
   /** Starts of each form before the one that it goes on running from. */
@@ -29,6 +34,7 @@ export const FULL: Plan = {
   rounds: 5, readMs: 600, tests: 60, farTests: 20, crowd: 512,
   checks: 60, crowdChecks: 1_000, crowdRounds: 3,
   commandChecks: 10, burst: 40, burstWaitsMs: [0, 250], burstRounds: 3,
+  openings: 20, callMs: 500, sessions: [8, 64], sdkCalls: 1_000,
   warmMs: 3_000, starts: 2, connections: [1, 16, 64],
 };
 
@@ -37,5 +43,6 @@ export const SMOKE: Plan = {
   rounds: 1, readMs: 50, tests: 3, farTests: 2, crowd: 64,
   checks: 3, crowdChecks: 64, crowdRounds: 1,
   commandChecks: 2, burst: 10, burstWaitsMs: [50], burstRounds: 1,
+  openings: 2, callMs: 50, sessions: [8, 64], sdkCalls: 3,
   warmMs: 100, starts: 0, connections: [1, 64],
 };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,11 @@ export interface Nats {
   url: string;
   pid: number;
   stop(): Promise<void>;
+}
+
+/** Whether there is a nats-server on the PATH. */
+export function hasNats(): boolean {
+  return spawnSync('nats-server', ['--version']).status === 0;
 }
 
 /** An installed nats-server on loopback, set as ARCHITECTURE.md asks. */

@@ -3,8 +3,9 @@ import { serveWorks } from '../ground/worker';
 import { HttpConnection } from './http-connection';
 import type { LoadRequest, LoadResult } from './load';
 import { measured } from './rounds';
+import { askSessions, holdSessions, openSessions } from './session-load';
 
-serveWorks({ load });
+serveWorks({ load, openSessions, holdSessions, askSessions });
 
 async function load(request: LoadRequest): Promise<LoadResult> {
   const { ports, connections, requests = Infinity, milliseconds } = request;

@@ -1,16 +1,16 @@
 import type { LoadResult } from './load';
 
-/** Runs `ask` from `lanes` at once until `more` says no, and measures each. */
-export async function measured(lanes: (() => Promise<void>)[], more: (asked: number, elapsedMs: number) => boolean): Promise<LoadResult> {
+/** Runs `ask` from `lanes` at once until `more` says no, and measures each, unless it answers its own milliseconds. */
+export async function measured(lanes: (() => Promise<number | void>)[], more: (asked: number, elapsedMs: number) => boolean): Promise<LoadResult> {
   const latencies: number[] = [];
   const began = performance.now();
   let asked = 0;
-  const lane = async (ask: () => Promise<void>) => {
+  const lane = async (ask: () => Promise<number | void>) => {
     while (more(asked, performance.now() - began)) {
       asked += 1;
       const sent = performance.now();
-      await ask();
-      latencies.push(performance.now() - sent);
+      const own = await ask();
+      latencies.push(own ?? performance.now() - sent);
     }
   };
   await Promise.all(lanes.map(lane));

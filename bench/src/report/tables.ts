@@ -2,26 +2,30 @@ import type { FormFigures, FormName } from '../scenarios/forms';
 import { medianOf, type Round } from '../scenarios/contest';
 import type { ReadFigures } from '../scenarios/reads';
 import type { CheckFigures } from '../scenarios/checks';
+import type { SessionFigures } from '../scenarios/sessions';
 import type { Comparison, TestFigures } from '../scenarios/tests';
 import { atLeast, atMost, cost, heading, p50, pace, perSecond, spread, table, verdict, type Target } from './cells';
 import { ratioOf } from './figures';
 import { checkTable } from './check-table';
+import { sessionTable, sessionTargets } from './session-table';
 
 /** All that one run measures. */
 export interface Figures {
   tests: TestFigures;
   checks: CheckFigures;
   reads: ReadFigures[];
+  sessions: SessionFigures;
   forms: Record<FormName, FormFigures>;
 }
 
 /** The figures as tables of Markdown. */
-export function tablesOf({ tests, checks, reads, forms }: Partial<Figures>): string {
+export function tablesOf({ tests, checks, reads, sessions, forms }: Partial<Figures>): string {
   const parts = [
     tests && heading('A test through REST, beside the plain SDK client', testTable(tests)),
     checks && heading('A check through REST, beside the bare driver and the bare command', checkTable(checks)),
     reads && heading('Reads through three processes, beside bare chains', readTable(reads)),
     reads && heading('Processor time of a read in µs, 64 at once', costTable(reads)),
+    sessions && heading('Assistant sessions, beside other ways to the same server', `${sessionTargets(sessions)}\n${sessionTable(sessions)}`),
     forms && heading('Three forms', formTable(forms)),
   ];
   return parts.filter((each) => each !== undefined).join('\n');
