@@ -55,8 +55,8 @@ function sessionOf({ 'mcp-session-id': id }: IncomingHttpHeaders): { sessionId?:
 }
 
 function parametersOf(headers: IncomingHttpHeaders): { parameters?: Record<string, string> } {
-  const found = Object.entries(headers).filter(([name]) => name.startsWith(PARAMETER));
-  return found.length > 0 ? { parameters: Object.fromEntries(found.map(([name, value]) => [name.slice(PARAMETER.length), String(value)])) } : {};
+  const found = Object.keys(headers).filter((name) => name.startsWith(PARAMETER));
+  return found.length > 0 ? { parameters: Object.fromEntries(found.map((name) => [name.slice(PARAMETER.length), String(headers[name])])) } : {};
 }
 
 function given<N extends string>(name: N, value: string | string[] | undefined): Partial<Record<N, string>> {
