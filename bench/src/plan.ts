@@ -43,6 +43,6 @@ export const SMOKE: Plan = {
   rounds: 1, readMs: 50, tests: 3, farTests: 2, crowd: 64,
   checks: 3, crowdChecks: 64, crowdRounds: 1,
   commandChecks: 2, burst: 10, burstWaitsMs: [50], burstRounds: 1,
-  openings: 2, callMs: 50, sessions: [8, 64], sdkCalls: 3,
+  openings: 2, callMs: 50, sessions: [2, 4], sdkCalls: 3,
   warmMs: 100, starts: 0, connections: [1, 64],
 };

@@ -10,7 +10,7 @@ export const CONFIGURATION = {
 
 export const TOOLS = {
   name: 'tools',
-  text: `SELECT tools::text, fetched_at AS "fetchedAt", expires_at AS "expiresAt"
+  text: `SELECT tool_caches.tools::text, fetched_at AS "fetchedAt", expires_at AS "expiresAt"
     FROM personal.tool_caches JOIN personal.configurations ON id = configuration_id WHERE ${OWN} AND enabled`,
 };
 

@@ -26,16 +26,13 @@ const MESSAGE = 'What goes in comes out.';
 const CALL: SessionQuestion = { method: 'tools/call', params: { name: 'echo', arguments: { message: MESSAGE } }, contains: `Echo: ${MESSAGE}` };
 const LIST: SessionQuestion = { method: 'tools/list', params: {}, contains: '"inputSchema"' };
 
-/** As many sessions as warm up all ways. */
-const WARMING = 8;
-
 export async function measureSessions(ground: SessionGround, closing: Closing): Promise<SessionFigures> {
   const { plan, load } = ground;
   const sides = await startSides(ground, closing);
   const idle = each(sides, memoryOf);
   const all = new SessionContest(load, sides);
   await all.hold(Math.max(...plan.sessions));
-  await all.ask(CALL, WARMING, plan.warmMs, 1);
+  await all.ask(CALL, Math.min(...plan.sessions), plan.warmMs, 1);
   await all.ask(LIST, 1, plan.readMs, 1);
   await all.open(plan.openings, 1);
   const open = await all.open(plan.openings, plan.rounds);
