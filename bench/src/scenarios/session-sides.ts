@@ -25,8 +25,7 @@ export interface SessionGround extends Pick<BenchGround, 'plan' | 'folder' | 'lo
 /** Starts all ways. The server is one for all but mcp-proxy, which starts one of its own. */
 export async function startSides({ folder, separate }: SessionGround, closing: Closing): Promise<Partial<Record<SideName, Side>>> {
   const server = await closing.add(startEverything(folder));
-  const [civic, proxy] = [await closing.add(startCivic(folder, server)), await closing.add(startMcpProxy(folder))];
-  const standalone = await closing.add(startStandalone(join(folder, 'sessions'), folder));
+  const [civic, proxy, standalone] = await Promise.all([closing.add(startCivic(folder, server)), closing.add(startMcpProxy(folder)), closing.add(startStandalone(join(folder, 'sessions'), folder))]);
   const sides = { direct: direct(server), 'one process': await ours(standalone, new Api(standalone.ports[0] ?? 0, standalone.apiKey ?? ''), server) };
   return { ...sides, ...(separate && { 'three processes': await threeProcesses(separate, server) }), civic: peer('civic', civic, { server: [server.pid] }), 'mcp-proxy': peer('mcp-proxy', proxy, {}) };
 }
