@@ -51,7 +51,7 @@ export {
 } from './model/connector';
 export type { ApiKey, Organization, User } from './model/edge';
 export { ID_PREFIXES, idPattern, isId, type IdKind } from './model/ids';
-export { canonicalJson, isPlainObject, type Json, type JsonObject } from './model/json';
+export { canonicalJson, isPlainObject, isTooDeep, type Json, type JsonObject } from './model/json';
 export {
   ACTOR_TYPES,
   RELEASE_STAGES,

@@ -63,14 +63,14 @@ describe('the stream of a request that ends before the response', () => {
     for (const era of ['2025', '2026'] as const) expect((await within(1_000, asked(yard.open(target, era)))).failure?.code).toBe('CONNECTION_CLOSED');
   });
 
-  it('is a lost session where the server knows that no more', async () => {
+  it('is an answer that is lost where the server knows the session no more, not a message that could be sent again', async () => {
     const target = await yard.serve(({ request, response }) => {
       if (request.method === 'GET') return void response.writeHead(404).end();
       streamed(response, 'id: e1\nretry: 1\ndata: \n\n');
       response.end();
     });
     const upstream = yard.open(target, '2025', SESSION);
-    expect([(await within(1_000, asked(upstream))).failure?.code, upstream.usable]).toEqual(['SESSION_LOST', false]);
+    expect([(await within(1_000, asked(upstream))).failure?.code, upstream.usable]).toEqual(['CONNECTION_CLOSED', false]);
   });
 
   it('is waited for no longer than somebody waits', async () => {

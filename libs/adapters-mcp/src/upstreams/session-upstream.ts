@@ -100,10 +100,16 @@ export class SessionUpstream extends HttpUpstream {
       open.throwIfCut();
       if (response && isEventStream(response)) return response;
       await response?.body.skip();
-      if (response?.status === 404 && this.#sessionId !== undefined) throw new ConnectionFailed('SESSION_LOST');
+      if (response?.status === 404 && this.#sessionId !== undefined) throw this.#lost();
       stream.fruitless += 1;
     }
     return super.goOn(open, stream);
+  }
+
+  /** The session is lost, and with it the answer; but the server had taken the message, so nobody may take it for one that can be sent again. */
+  #lost(): ConnectionFailed {
+    this.failed(new ConnectionFailed('SESSION_LOST'));
+    return new ConnectionFailed('CONNECTION_CLOSED', { host: this.http.address.url.host });
   }
 
   /** Notes what is agreed on before whoever sends hears of it and goes on. */

@@ -19,7 +19,8 @@ export function rpcMessageOf(value: unknown): RpcMessage | null {
   if (!isPlainObject(value) || value['jsonrpc'] !== '2.0') return null;
   const { id, method, params } = value;
   if (params !== undefined && !isPlainObject(params)) return null;
-  if (typeof method === 'string') return id === undefined || isRpcId(id) ? (value as RpcMessage) : null;
+  if (method !== undefined && typeof method !== 'string') return null;
+  if (method !== undefined) return id === undefined || isRpcId(id) ? (value as RpcMessage) : null;
   const answered = 'result' in value ? isPlainObject(value['result']) : isPlainObject(value['error']);
   return answered && isRpcId(id) ? (value as RpcMessage) : null;
 }

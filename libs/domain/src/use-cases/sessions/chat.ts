@@ -1,6 +1,6 @@
 import type { Caller } from '../../model/caller';
 import type { SessionEndpoint } from '../../model/sessions/assistant-session';
-import type { RpcId, RpcMessage, RpcRequest } from '../../model/sessions/rpc';
+import type { RpcId, RpcMessage, RpcNotification, RpcRequest } from '../../model/sessions/rpc';
 import type { ToolCall } from '../../model/sessions/tool-call';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import type { Outflow } from './outflow';
@@ -30,9 +30,9 @@ export interface Chat {
   /** By which door its calls come in. */
   readonly via: ToolCall['via'];
   /** As last set by the client. */
-  logLevel: string | undefined;
+  readonly logLevel: string | undefined;
   /** URIs that the client is subscribed to, by the names it knows. */
-  readonly subscriptions: Set<string>;
+  readonly subscriptions: ReadonlySet<string>;
 
   /** The link to this configuration, made when there is none. */
   linkTo(connected: ConnectedConfiguration): Link;
@@ -40,12 +40,21 @@ export interface Chat {
   /** Those that were made. */
   links(): Link[];
 
-  /** Notes that the client waits for the answer to a request, which it may cancel by its id. */
-  await(id: RpcId, awaited: Awaited): void;
+  /** Notes that the client waits for the answer to a request, which it may cancel by its id; `false` when one with this id is under way. */
+  await(id: RpcId, awaited: Awaited): boolean;
   forget(id: RpcId): void;
 
   /** What a request of a server is passed on as, so that the client's answer finds the way back; `null` when the client cannot answer requests. */
   asked(link: Link, request: RpcRequest): RpcRequest | null;
+
+  /** A question that its server takes back, as the client knows it; `null` when the client was not asked it. */
+  takenBack(link: Link, cancelled: RpcNotification): RpcNotification | null;
+
+  /** Nobody waits any more for the answer to what the client was asked as this. */
+  withdraw(id: RpcId): void;
+
+  /** Notes what servers that forget have to be told again: a request that went well. */
+  remember(request: RpcRequest): void;
 
   /** Says something that belongs to no request. */
   notify(message: RpcMessage): void;

@@ -21,6 +21,10 @@ import type { SharedLinks } from './servers/shared-links';
 import type { UnderWay } from './servers/under-way';
 import { SingleRequest } from './single-request';
 
+/** Characters of an `initialize`. */
+const LONGEST_GREETING = 64 * 1024;
+const GREETING_TOO_LONG = `An initialize may have at most ${LONGEST_GREETING} characters: what a client says of itself is kept for as long as its session.`;
+
 /** What an MCP client sent to an endpoint of its own. */
 export interface EndpointExchange extends ClientExchange {
   endpoint: SessionEndpoint;
@@ -52,6 +56,7 @@ export class ExchangeMessages {
   run(caller: Caller, exchange: EndpointExchange, work: Work = {}): AsyncIterable<Outgoing> {
     const flow = new Outflow();
     work.signal?.addEventListener('abort', () => flow.leave(), { once: true });
+    if (work.signal?.aborted) flow.leave();
     void this.#serve({ caller, exchange, work, flow }).catch((error: unknown) => flow.fail(error));
     return flow;
   }
@@ -96,8 +101,10 @@ export class ExchangeMessages {
   }
 
   async #open({ caller, exchange, flow }: Came, request: RpcRequest): Promise<void> {
-    const opened = await this.sessions.open(caller, exchange.endpoint, request);
+    if ((exchange.text?.length ?? 0) > LONGEST_GREETING) return flow.answer(rpcError(request.id, RPC.invalidParams, GREETING_TOO_LONG));
+    const opened = await this.sessions.open(caller, exchange.endpoint, request, flow.signal);
     if ('refusal' in opened) return flow.answer(opened.refusal);
+    if (flow.signal.aborted) return this.sessions.end(opened.session);
     flow.instance = this.given.instance;
     flow.head({ status: 200, sessionId: opened.session.id });
     flow.answer(opened.response);

@@ -4,18 +4,16 @@ import { isRequest, isResponse, type RpcId, type RpcMessage, type RpcNotificatio
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import type { Chat } from './chat';
 import type { Front } from './endpoint/front';
+import { KeptNotices } from './kept-notices';
 import type { KnownConfigurations } from './known-configurations';
 import { Outflow } from './outflow';
-import { metaOf } from './protocol/members';
 import type { Peer } from './protocol/peer';
+import { unanswerable } from './protocol/rpc-answers';
+import { Questions } from './questions';
 import { Link, type LinkOwner, type LinkState } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
 import type { Awaited, UnderWay } from './servers/under-way';
 import type { ServedTools } from './tools/served-tools';
-
-/** Of what was said by itself while the client had no stream open. */
-const MOST_KEPT_NOTICES = 100;
-const MOST_QUESTIONS = 1_000;
 
 /** What a session is made from, besides its row. */
 export interface LiveSettings {
@@ -30,13 +28,6 @@ export interface LiveSettings {
   onChange(session: LiveSession): void;
 }
 
-/** A question of a server that the client was asked. */
-interface Question {
-  link: Link;
-  id: RpcId;
-  token?: RpcId;
-}
-
 /** An assistant session of the 2025 era, where it lives: its links, its open stream, what it waits for. */
 export class LiveSession implements Chat, LinkOwner {
   readonly via = 'mcp';
@@ -47,11 +38,10 @@ export class LiveSession implements Chat, LinkOwner {
   #logLevel: string | undefined;
   readonly #links = new Map<string, Link>();
   readonly #awaited = new Map<RpcId, Awaited>();
-  readonly #questions = new Map<RpcId, Question>();
-  #asked = 0;
+  readonly #questions = new Questions();
+  readonly #kept = new KeptNotices();
   #standing: Outflow | undefined;
   #whenIdle: (() => void) | undefined;
-  #kept: RpcMessage[] = [];
 
   constructor(
     readonly row: AssistantSession,
@@ -80,11 +70,6 @@ export class LiveSession implements Chat, LinkOwner {
     return this.#logLevel;
   }
 
-  set logLevel(level: string | undefined) {
-    this.#logLevel = level;
-    this.settings.onChange(this);
-  }
-
   get front(): Front {
     return this.settings.front;
   }
@@ -105,8 +90,10 @@ export class LiveSession implements Chat, LinkOwner {
     return [...this.#links.values()];
   }
 
-  await(id: RpcId, awaited: Awaited): void {
+  await(id: RpcId, awaited: Awaited): boolean {
+    if (this.#awaited.has(id)) return false;
     this.#awaited.set(id, awaited);
+    return true;
   }
 
   forget(id: RpcId): void {
@@ -114,26 +101,36 @@ export class LiveSession implements Chat, LinkOwner {
     if (this.#awaited.size === 0) this.#whenIdle?.();
   }
 
-  /** Ids and progress tokens of two servers may be the same: the client gets new ones. */
   asked(link: Link, request: RpcRequest): RpcRequest | null {
-    if (this.#questions.size >= MOST_QUESTIONS) return null;
-    const id = `moorage-${(this.#asked += 1).toString(36)}`;
-    const token = metaOf(request.params)['progressToken'];
-    const hasToken = typeof token === 'string' || typeof token === 'number';
-    this.#questions.set(id, { link, id: request.id, ...(hasToken && { token }) });
-    return { ...request, id, ...(hasToken && { params: { ...request.params, _meta: { ...metaOf(request.params), progressToken: id } } }) };
+    return this.#questions.ask(link, request);
+  }
+
+  takenBack(link: Link, cancelled: RpcNotification): RpcNotification | null {
+    return this.#questions.takenBack(link, cancelled);
+  }
+
+  withdraw(id: RpcId): void {
+    this.#questions.close(id);
+  }
+
+  remember({ method, params = {} }: RpcRequest): void {
+    const { level, uri } = params;
+    if (method === 'logging/setLevel' && typeof level === 'string') this.#logLevel = level;
+    else if (method === 'resources/subscribe' && typeof uri === 'string') this.subscriptions.add(uri);
+    else if (method === 'resources/unsubscribe' && typeof uri === 'string') this.subscriptions.delete(uri);
+    else return;
+    this.settings.onChange(this);
   }
 
   notify(message: RpcMessage): void {
     if (this.#standing) return this.#standing.say(message);
-    this.#kept.push(message);
-    if (this.#kept.length > MOST_KEPT_NOTICES) this.#kept.shift();
+    for (const gone of this.#kept.add(message)) if (isRequest(gone)) this.#questions.close(gone.id);
   }
 
   /** Leads the client's answer to whoever has asked; nothing happens to one that nobody waits for. */
   async answered(response: RpcResponse): Promise<void> {
-    const question = this.#questions.get(response.id);
-    this.#questions.delete(response.id);
+    const question = this.#questions.of(response.id);
+    this.#questions.close(response.id);
     if (question) await question.link.tell({ ...response, id: question.id });
   }
 
@@ -146,7 +143,7 @@ export class LiveSession implements Chat, LinkOwner {
       return this.#awaited.get(params['requestId'] as RpcId)?.giveUp('cancelled', typeof note === 'string' ? note : undefined);
     }
     if (method === 'notifications/progress') {
-      const question = this.#questions.get(params['progressToken'] as RpcId);
+      const question = this.#questions.of(params['progressToken']);
       if (question?.token !== undefined) await question.link.tell({ ...notification, params: { ...params, progressToken: question.token } });
       return;
     }
@@ -161,26 +158,22 @@ export class LiveSession implements Chat, LinkOwner {
     flow.whenOver(() => {
       if (this.#standing === flow) this.#standing = undefined;
     });
-    const kept = this.#kept;
-    this.#kept = [];
-    for (const message of kept) flow.say(message);
+    for (const message of this.#kept.take()) flow.say(message);
     void this.#attend(flow);
   }
 
   /** Tools may be others than before. */
   toolsChanged(): void {
-    this.#kept = this.#kept.filter(({ method }) => method !== TOOLS_CHANGED.method);
+    this.#kept.forget(TOOLS_CHANGED.method);
     this.notify(TOOLS_CHANGED);
   }
 
   onNotice(link: Link, message: RpcMessage): void {
     if (isResponse(message)) return;
-    if (isRequest(message)) {
-      const question = this.asked(link, message);
-      return question ? this.notify(question) : undefined;
-    }
+    if (isRequest(message)) return this.#ask(link, message);
     if (message.method === TOOLS_CHANGED.method) return void this.#renew(link);
-    this.notify(this.front.notice(this, link, message));
+    const notice = message.method === 'notifications/cancelled' ? this.takenBack(link, message) : this.front.notice(this, link, message);
+    if (notice) this.notify(notice);
   }
 
   async onOpened(link: Link): Promise<void> {
@@ -219,6 +212,12 @@ export class LiveSession implements Chat, LinkOwner {
     this.hush();
     for (const awaited of this.#awaited.values()) awaited.giveUp('left');
     await Promise.all(this.links().map((link) => link.close()));
+  }
+
+  #ask(link: Link, request: RpcRequest): void {
+    const question = this.asked(link, request);
+    if (question) this.notify(question);
+    else void link.tell(unanswerable(request));
   }
 
   async #attend(flow: Outflow): Promise<void> {

@@ -66,8 +66,9 @@ export type FoundSession = { session: LiveSession } | { elsewhere: string } | nu
  */
 export class LiveSessions {
   readonly #live = new Map<string, { session: LiveSession; stopHearing: () => void }>();
+  readonly #opening = new Set<LiveSession>();
   readonly #taking = new Map<string, Promise<FoundSession>>();
-  readonly #storing = new Map<string, Promise<void>>();
+  readonly #storing = new Map<string, { again: boolean; over: Promise<void> }>();
   readonly #stop = new AbortController();
   #quiet = false;
 
@@ -82,27 +83,31 @@ export class LiveSessions {
     void this.#rounds();
   }
 
-  /** Answers an `initialize` with a session, or with why there is none. Rejects where the endpoint cannot be had. */
-  async open(caller: Caller, endpoint: SessionEndpoint, request: RpcRequest): Promise<OpenedSession> {
-    await this.#makeRoom(caller);
-    const row = this.#newRow(caller, endpoint, request);
-    const session = this.#make(row, caller, {});
-    const { fronts } = this.parts;
-    if (endpoint.kind === 'all') return this.#begin(session, rpcResult(request.id, await fronts.all.greeting(session)));
-    const { connected } = await fronts.one.served(session);
-    if (!connected.configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
-    const link = session.linkTo(connected);
-    const failed = await link.ready(connected, this.#stop.signal);
-    if (failed || !link.greeting) return { refusal: unreachable(request.id, failed ?? failureOf('UNEXPECTED')) };
-    return this.#begin(session, rpcResult(request.id, withToolNotices(link.greeting)));
+  /** Answers an `initialize` with a session, or with why there is none; nothing is left of one that nobody waits for any more. Rejects where the endpoint cannot be had. */
+  async open(caller: Caller, endpoint: SessionEndpoint, request: RpcRequest, signal: AbortSignal): Promise<OpenedSession> {
+    const session = this.#make(this.#newRow(caller, endpoint, request), caller, {});
+    this.#opening.add(session);
+    try {
+      await this.#makeRoom(caller);
+      const opened = await this.#greeted(session, request, AbortSignal.any([signal, this.#stop.signal]));
+      if ('refusal' in opened) await session.end();
+      return opened;
+    } catch (error) {
+      await Promise.allSettled([this.end(session)]);
+      throw error;
+    } finally {
+      this.#opening.delete(session);
+    }
   }
 
   /** The session of this caller at this endpoint; taken over when the instance that had it is `lost` or has let go of it. */
   async find(caller: Caller, endpoint: SessionEndpoint, id: string, lost?: string): Promise<FoundSession> {
     const here = this.#live.get(id)?.session;
     if (here) return this.#used(here, caller, endpoint);
-    const taking = this.#taking.get(id) ?? this.#take(caller, id, lost).finally(() => this.#taking.delete(id));
-    this.#taking.set(id, taking);
+    // What somebody else finds by an id says nothing of what this caller would.
+    const whose = `${caller.organizationId} ${ownerKey(scopeOf(caller).owner)} ${id}`;
+    const taking = this.#taking.get(whose) ?? this.#take(caller, id, lost).finally(() => this.#taking.delete(whose));
+    this.#taking.set(whose, taking);
     const found = await taking;
     return found && 'session' in found ? this.#used(found.session, caller, endpoint) : found;
   }
@@ -139,10 +144,21 @@ export class LiveSessions {
     this.#stop.abort('released');
     await withinMs(this.parts.clock, LAST_ANSWERS_MS, this.parts.underWay.idle());
     const all = [...this.#live.values()].map(({ session }) => session);
-    await Promise.all(this.#storing.values());
+    await Promise.all([...this.#storing.values()].map(({ over }) => over));
     for (const { id } of all) this.#drop(id);
     await this.parts.repo.release(this.parts.instance);
     await Promise.all([...all.map((session) => session.leave()), this.parts.shared.close(), this.parts.parked.close()]);
+  }
+
+  async #greeted(session: LiveSession, request: RpcRequest, signal: AbortSignal): Promise<OpenedSession> {
+    const { fronts } = this.parts;
+    if (session.endpoint.kind === 'all') return this.#begin(session, rpcResult(request.id, await fronts.all.greeting(session)));
+    const { connected } = await fronts.one.served(session);
+    if (!connected.configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
+    const link = session.linkTo(connected);
+    const failed = await link.ready(connected, signal);
+    if (failed || !link.greeting) return { refusal: unreachable(request.id, failed ?? failureOf('UNEXPECTED')) };
+    return this.#begin(session, rpcResult(request.id, withToolNotices(link.greeting)));
   }
 
   #newRow(caller: Caller, endpoint: SessionEndpoint, { params = {} }: RpcRequest): AssistantSession {
@@ -201,11 +217,20 @@ export class LiveSessions {
 
   #changed(session: LiveSession): void {
     if (!this.#live.has(session.id)) return;
-    const before = this.#storing.get(session.id) ?? Promise.resolve();
-    const storing = before.then(() => this.#store(session)).finally(() => {
-      if (this.#storing.get(session.id) === storing) this.#storing.delete(session.id);
-    });
+    const storing = this.#storing.get(session.id);
+    if (storing) storing.again = true;
+    else void this.#storeAll(session);
+  }
+
+  /** What changes while it is being stored is stored afterwards, all at once. */
+  async #storeAll(session: LiveSession): Promise<void> {
+    const storing = { again: true, over: Promise.resolve() };
     this.#storing.set(session.id, storing);
+    while (storing.again) {
+      storing.again = false;
+      await (storing.over = this.#store(session));
+    }
+    this.#storing.delete(session.id);
   }
 
   async #store(session: LiveSession): Promise<void> {
@@ -234,8 +259,9 @@ export class LiveSessions {
   /** The longest unused session of an owner who opens one after the other and ends none makes room. */
   async #makeRoom(caller: Caller): Promise<void> {
     const owner = ownerKey(scopeOf(caller).owner);
-    const theirs = [...this.#live.values()].map(({ session }) => session).filter(({ row }) => ownerKey(row.owner) === owner && row.organizationId === caller.organizationId);
-    if (theirs.length < MOST_OF_OWNER) return;
+    const isTheirs = ({ row }: LiveSession) => row.organizationId === caller.organizationId && ownerKey(row.owner) === owner;
+    const theirs = [...this.#live.values()].map(({ session }) => session).filter(isTheirs);
+    if (theirs.length + [...this.#opening].filter(isTheirs).length <= MOST_OF_OWNER) return;
     const [oldest] = theirs.filter(({ isBusy }) => !isBusy).sort((a, b) => a.lastUsedAt - b.lastUsedAt);
     if (!oldest) throw new MoorageError('UNPROCESSABLE', { message: `More than ${MOST_OF_OWNER} assistant sessions of yours are open. End some of them first.` });
     await this.end(oldest);
@@ -251,7 +277,7 @@ export class LiveSessions {
   }
 
   async #round(): Promise<void> {
-    const { repo, clock, instance, shared, parked } = this.parts;
+    const { repo, clock, instance, shared, parked, log } = this.parts;
     const now = clock.now();
     await Promise.all([shared.sweep(), parked.sweep()]);
     const all = [...this.#live.values()].map(({ session }) => session);
@@ -260,7 +286,7 @@ export class LiveSessions {
     const used = all.filter((session) => this.#live.has(session.id) && (session.isBusy || now.getTime() - session.lastUsedAt < 2 * EXTEND_EVERY_MS));
     const still = new Set(used.length > 0 ? await repo.extend(instance, used.map(({ id }) => id), new Date(now.getTime() + IDLE_MS)) : []);
     await Promise.all(used.filter(({ id }) => !still.has(id)).map((session) => this.#lost(session)));
-    for (const row of await repo.removeExpired(now, MOST_SWEPT)) await this.#endOrphan(row);
+    for (const row of await repo.removeExpired(now, MOST_SWEPT)) await this.#endOrphan(row).catch((error: unknown) => log.warn('what a server keeps for an assistant session that is over could not be ended', { session: row.id, reason: String(error) }));
   }
 
   /** Ends what servers keep for a session whose instance is gone. */

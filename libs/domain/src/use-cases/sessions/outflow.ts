@@ -21,8 +21,10 @@ interface Reader {
   reject(error: unknown): void;
 }
 
-/** Messages that wait for a client who does not read. */
+/** Messages that wait for a client who does not read, and their characters. The first ones, which nearly always are taken at once, are not counted. */
 const MOST_WAITING = 2_000;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+const UNCOUNTED = 2;
 const DONE: IteratorResult<Outgoing, undefined> = { done: true, value: undefined };
 
 /**
@@ -30,7 +32,8 @@ const DONE: IteratorResult<Outgoing, undefined> = { done: true, value: undefined
  * The head comes first by itself: an answer that begins with a message is a 200. A reader who leaves early aborts `signal`, and what is said then is lost.
  */
 export class Outflow implements AsyncIterable<Outgoing> {
-  readonly #waiting: Outgoing[] = [];
+  readonly #waiting: { value: Outgoing; length: number }[] = [];
+  #length = 0;
   readonly #gone = new AbortController();
   readonly #told: (() => void)[] = [];
   #begun = false;
@@ -56,8 +59,10 @@ export class Outflow implements AsyncIterable<Outgoing> {
   say(message: RpcMessage): void {
     if (this.#over) return;
     this.head({ status: 200 });
-    if (this.#waiting.length >= MOST_WAITING) return this.fail(new MoorageError('SERVICE_UNAVAILABLE', { message: 'The client does not read what it is answered.' }));
-    this.#push({ message });
+    const length = this.#waiting.length < UNCOUNTED ? 0 : JSON.stringify(message).length;
+    if (this.#waiting.length < MOST_WAITING && this.#length + length <= MOST_CHARACTERS) return this.#push({ message }, length);
+    this.fail(new MoorageError('SERVICE_UNAVAILABLE', { message: 'The client does not read what it is answered.' }));
+    this.#leave();
   }
 
   /** Says one message, the last one; with this status where nothing was said before. */
@@ -91,8 +96,7 @@ export class Outflow implements AsyncIterable<Outgoing> {
   /** The reader has left before the end. */
   leave(): void {
     this.end();
-    this.#waiting.length = 0;
-    if (!this.#gone.signal.aborted) this.#gone.abort('left');
+    this.#leave();
   }
 
   /** Calls back as soon as nothing more can be said, for whatever reason. */
@@ -112,19 +116,29 @@ export class Outflow implements AsyncIterable<Outgoing> {
   }
 
   #next(): Promise<IteratorResult<Outgoing, undefined>> {
-    const value = this.#waiting.shift();
-    if (value) return Promise.resolve({ done: false, value });
+    const next = this.#waiting.shift();
+    this.#length -= next?.length ?? 0;
+    if (next) return Promise.resolve({ done: false, value: next.value });
     return new Promise((resolve, reject) => {
       this.#reader = { resolve, reject };
       if (this.#over) this.#finish(this.#reader);
     });
   }
 
-  #push(value: Outgoing): void {
+  /** What still waits is for nobody, and nobody needs to go on for it. */
+  #leave(): void {
+    this.#waiting.length = 0;
+    if (!this.#gone.signal.aborted) this.#gone.abort('left');
+  }
+
+  #push(value: Outgoing, length = 0): void {
     const reader = this.#reader;
     this.#reader = undefined;
     if (reader) reader.resolve({ done: false, value });
-    else this.#waiting.push(value);
+    else {
+      this.#waiting.push({ value, length });
+      this.#length += length;
+    }
   }
 
   #finish({ resolve, reject }: Reader): void {

@@ -1,6 +1,6 @@
 import type { Caller } from '../../model/caller';
 import type { SessionEndpoint } from '../../model/sessions/assistant-session';
-import type { RpcMessage, RpcRequest } from '../../model/sessions/rpc';
+import type { RpcMessage } from '../../model/sessions/rpc';
 import type { ToolCall } from '../../model/sessions/tool-call';
 import type { ConfigScope, ConnectedConfiguration } from '../../ports/config-repo.port';
 import { scopeOf } from '../personal/own-configurations';
@@ -11,7 +11,7 @@ import { Link, type LinkOwner } from './servers/link';
 import type { OpenUpstream } from './servers/open-upstream';
 import type { ParkedLinks } from './servers/parked-links';
 import type { SharedLinks } from './servers/shared-links';
-import type { Awaited, UnderWay } from './servers/under-way';
+import type { UnderWay } from './servers/under-way';
 
 /**
  * A request that belongs to no session. A server that keeps something gets an upstream session for it alone, which ends with the answer; ways to servers
@@ -19,8 +19,8 @@ import type { Awaited, UnderWay } from './servers/under-way';
  */
 export class SingleRequest implements Chat, LinkOwner {
   readonly scope: ConfigScope;
-  readonly subscriptions = new Set<string>();
-  logLevel: string | undefined;
+  readonly subscriptions: ReadonlySet<string> = new Set();
+  readonly logLevel = undefined;
   readonly #links = new Map<string, Link>();
 
   constructor(
@@ -48,8 +48,9 @@ export class SingleRequest implements Chat, LinkOwner {
     return [...this.#links.values()];
   }
 
-  await(_id: string | number, _awaited: Awaited): void {
-    // Nobody can cancel it but by leaving.
+  /** Nobody can cancel it but by leaving. */
+  await(): boolean {
+    return true;
   }
 
   forget(): void {
@@ -57,8 +58,20 @@ export class SingleRequest implements Chat, LinkOwner {
   }
 
   /** An answer could not find its way back. */
-  asked(_link: Link, _request: RpcRequest): RpcRequest | null {
+  asked(): null {
     return null;
+  }
+
+  takenBack(): null {
+    return null;
+  }
+
+  withdraw(): void {
+    // Nothing was asked.
+  }
+
+  remember(): void {
+    // There is no next request.
   }
 
   notify(message: RpcMessage): void {

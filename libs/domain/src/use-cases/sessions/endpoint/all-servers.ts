@@ -7,7 +7,8 @@ import { statusOf } from '../protocol/http-status-of';
 import { RPC, rpcError, rpcResult } from '../protocol/rpc-answers';
 import { textParam } from '../protocol/text-param';
 import type { Link } from '../servers/link';
-import type { PassOn } from '../servers/pass-on';
+import { wentWell, type PassOn } from '../servers/pass-on';
+import { LOG_LEVELS } from '../eras/log-levels';
 import type { CallServedTool } from '../tools/call-served-tool';
 import type { ListServedTools } from '../tools/list-served-tools';
 import { LISTS, type CollectList, type ListRequest } from './collect-list';
@@ -17,7 +18,7 @@ import { discovered, initialized } from './own-greeting';
 import { renamingOf } from './renaming';
 import { Routes, whoseIs } from './routes';
 import type { ServeListen } from './serve-listen';
-import { setLevel, subscribe } from './told-again';
+import { assertRoom, restore, setLevel } from './told-again';
 
 /**
  * The endpoint of all of a person's servers together. It is a server of its own: it greets by itself, and whatever it lists carries a prefix that says whose
@@ -52,7 +53,7 @@ export class AllServers implements Front {
   }
 
   async hear(chat: Chat, notification: RpcNotification): Promise<void> {
-    for (const link of chat.links()) await link.tell(notification);
+    await Promise.all(chat.links().map((link) => link.tell(notification)));
   }
 
   notice(chat: Chat, link: Link, notification: RpcNotification): RpcNotification {
@@ -63,11 +64,8 @@ export class AllServers implements Front {
   async restore(chat: Chat, link: Link): Promise<void> {
     if (chat.peer.era !== '2025') return;
     const prefix = this.#prefixes.get(chat)?.get(link.configurationId);
-    if (chat.logLevel !== undefined && hasLogging(link)) await link.tell(setLevel(chat.logLevel));
-    for (const known of chat.subscriptions) {
-      const uri = prefix === undefined ? null : ownUri(prefix, known);
-      if (uri !== null) await link.tell(subscribe(uri));
-    }
+    const uris = prefix === undefined ? [] : [...chat.subscriptions].flatMap((uri) => ownUri(prefix, uri) ?? []);
+    await restore(link, hasLogging(link) ? chat.logLevel : undefined, uris);
   }
 
   concerns(chat: Chat, configurationId: string): boolean {
@@ -109,8 +107,9 @@ export class AllServers implements Front {
 
   async #setLevel(asked: Asked): Promise<void> {
     const level = textParam(asked.request, 'level');
-    asked.chat.logLevel = level;
-    for (const link of asked.chat.links()) if (hasLogging(link)) await link.tell(setLevel(level));
+    if (!LOG_LEVELS.includes(level)) throw MoorageError.invalid('VALIDATION_ERROR', [{ field: 'params.level', message: `params.level must be one of ${LOG_LEVELS.join(', ')}`, rule: 'choice' }]);
+    asked.chat.remember(asked.request);
+    await Promise.all(asked.chat.links().filter(hasLogging).map((link) => link.tell(setLevel(level))));
     say(asked, {});
   }
 
@@ -129,9 +128,10 @@ export class AllServers implements Front {
       return flow.answer(refusal, statusOf(refusal, chat.peer.era));
     }
     if (!route) throw new MoorageError('NOT_FOUND', { message: unknown('resource or prompt', nameIn(request)) });
-    noteSubscription(chat, request);
+    assertRoom(chat, request);
     const { connected, prefix } = route.served;
-    await this.passOn.run(asked, { connected, link: chat.linkTo(connected), message: { ...request, params: route.params }, renaming: renamingOf(prefix ?? '') });
+    const passed = await this.passOn.run(asked, { connected, link: chat.linkTo(connected), message: { ...request, params: route.params }, renaming: renamingOf(prefix ?? '') });
+    if (wentWell(passed)) chat.remember(request);
   }
 }
 
@@ -149,11 +149,6 @@ function wantedBy({ endpoint }: Chat): (connected: Served['connected']) => boole
 
 function isList(request: RpcRequest): request is ListRequest {
   return Object.hasOwn(LISTS, request.method);
-}
-
-function noteSubscription({ subscriptions }: Chat, { method, params }: RpcRequest): void {
-  if (method === 'resources/subscribe') subscriptions.add(String(params?.['uri']));
-  if (method === 'resources/unsubscribe') subscriptions.delete(String(params?.['uri']));
 }
 
 function hasLogging({ greeting }: Link): boolean {

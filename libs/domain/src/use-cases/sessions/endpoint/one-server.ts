@@ -6,12 +6,12 @@ import type { KnownConfigurations } from '../known-configurations';
 import { rpcResult } from '../protocol/rpc-answers';
 import { textParam } from '../protocol/text-param';
 import type { Link } from '../servers/link';
-import { VERBATIM, type PassOn, type Renaming } from '../servers/pass-on';
+import { VERBATIM, wentWell, type PassOn, type Renaming } from '../servers/pass-on';
 import type { CallServedTool } from '../tools/call-served-tool';
 import type { ListServedTools } from '../tools/list-served-tools';
 import type { Front } from './front';
 import type { ServeListen } from './serve-listen';
-import { setLevel, subscribe } from './told-again';
+import { assertRoom, restore } from './told-again';
 
 /** The endpoint of one configuration: its server as it is, names untouched. Only its tools are answered from here, and what a client asks the endpoint itself. */
 export class OneServer implements Front {
@@ -31,13 +31,14 @@ export class OneServer implements Front {
     if (!served.connected.configuration.enabled) throw new MoorageError('CONFIGURATION_DISABLED');
     if (request.method === 'tools/call') return this.#call(asked, served);
     if (request.method === 'subscriptions/listen') return this.listen.run(asked, [served]);
-    note(chat, asked);
+    assertRoom(chat, request);
     const renaming = request.method === 'server/discover' ? DISCOVERED : VERBATIM;
-    await this.passOn.run({ chat, request, flow, circumstances: asked.circumstances }, { connected: served.connected, link: chat.linkTo(served.connected), message: request, renaming });
+    const passed = await this.passOn.run({ chat, request, flow, circumstances: asked.circumstances }, { connected: served.connected, link: chat.linkTo(served.connected), message: request, renaming });
+    if (wentWell(passed)) chat.remember(request);
   }
 
   async hear(chat: Chat, notification: RpcNotification): Promise<void> {
-    for (const link of chat.links()) await link.tell(notification);
+    await Promise.all(chat.links().map((link) => link.tell(notification)));
   }
 
   notice(_chat: Chat, _link: Link, notification: RpcNotification): RpcNotification {
@@ -45,9 +46,7 @@ export class OneServer implements Front {
   }
 
   async restore({ peer, logLevel, subscriptions }: Chat, link: Link): Promise<void> {
-    if (peer.era !== '2025') return;
-    if (logLevel !== undefined) await link.tell(setLevel(logLevel));
-    for (const uri of subscriptions) await link.tell(subscribe(uri));
+    if (peer.era === '2025') await restore(link, logLevel, subscriptions);
   }
 
   concerns({ endpoint }: Chat, configurationId: string): boolean {
@@ -76,15 +75,6 @@ export class OneServer implements Front {
     const { entry } = await this.tools.named(served);
     await this.calls.run(asked, served, entry, textParam(asked.request, 'name'));
   }
-}
-
-/** Remembers what a server has to be told again after it has forgotten a session. */
-function note(chat: Chat, { request }: Asked): void {
-  const { method, params = {} } = request;
-  const { level, uri } = params;
-  if (method === 'logging/setLevel' && typeof level === 'string') chat.logLevel = level;
-  if (method === 'resources/subscribe' && typeof uri === 'string') chat.subscriptions.add(uri);
-  if (method === 'resources/unsubscribe' && typeof uri === 'string') chat.subscriptions.delete(uri);
 }
 
 /** Tools change here also when the server does not say so. */

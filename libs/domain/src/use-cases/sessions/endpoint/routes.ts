@@ -4,6 +4,9 @@ import type { Served } from '../chat';
 import type { ListMethod } from './collect-list';
 import { ownUri, prefixed, prefixedUri } from './names';
 
+/** Configurations whose changed names are remembered. */
+const MOST_KNOWN = 1_000;
+
 /** Which server a request is for, and its params as that server knows them. */
 export interface Route {
   served: Served;
@@ -21,7 +24,8 @@ export class Routes {
     if (method === 'resources/list') return items.map((item) => ({ ...item, uri: prefixedUri(own, String(item['uri'])) }));
     if (method === 'resources/templates/list') return items.map((item) => ({ ...item, uriTemplate: prefixedUri(own, String(item['uriTemplate'])) }));
     const names = prefixed(own, items.map((item) => String(item['name'])));
-    this.#prompts.set(connected.configuration.id, names);
+    if (this.#prompts.size >= MOST_KNOWN) this.#prompts.clear();
+    this.#prompts.set(connected.configuration.id, new Map([...names].filter(([name, theirs]) => name !== `${own}__${theirs}`)));
     const here = new Map([...names].map(([name, theirs]) => [theirs, name]));
     return items.map((item) => ({ ...item, name: here.get(String(item['name'])) ?? String(item['name']) }));
   }

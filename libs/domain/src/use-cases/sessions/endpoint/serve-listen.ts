@@ -14,6 +14,8 @@ import { renamingOf } from './renaming';
 
 /** How long an acknowledgement waits for those of the servers. */
 const ACKNOWLEDGED_MS = 2_000;
+/** Notices of one server that are kept until then. */
+const MOST_EARLY = 100;
 
 /**
  * `subscriptions/listen` of revision 2026-07-28: a stream of notices that stays open. That tools have changed is known here, however it was found out;
@@ -69,8 +71,8 @@ export class ServeListen {
         if (said.method === 'notifications/subscriptions/acknowledged') return resolve((said.params?.['notifications'] as JsonObject | undefined) ?? {});
         if (said.method === 'notifications/tools/list_changed') return void this.tools.renew(connected.configuration).then((told) => told || wanted['toolsListChanged'] !== true || flow.say(stamp({ jsonrpc: '2.0', method: said.method })));
         const shown = stamp(renaming.notification(said));
-        if (early) early.push(shown);
-        else flow.say(shown);
+        if (!early) flow.say(shown);
+        else if (early.length < MOST_EARLY) early.push(shown);
       };
       const message: RpcRequest = { ...request, params: { ...request.params, notifications } };
       const { traceparent } = circumstances;

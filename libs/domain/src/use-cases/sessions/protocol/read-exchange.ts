@@ -1,4 +1,4 @@
-import { isPlainObject } from '../../../model/json';
+import { isPlainObject, isTooDeep } from '../../../model/json';
 import { isRequest, isRpcId, rpcMessageOf, type RpcMessage, type RpcRequest, type RpcResponse } from '../../../model/sessions/rpc';
 import { headerText } from './header-value';
 import { metaOf } from './members';
@@ -28,7 +28,9 @@ const NAMED: Readonly<Record<string, 'name' | 'uri'>> = { 'tools/call': 'name', 
 
 /** Reads what a client has posted, in whichever era, and holds it to what its revision demands of every request. Source: MCP, Streamable HTTP. */
 export function readExchange(exchange: ClientExchange): ReadExchange {
-  const value = parsed(exchange.text ?? '');
+  const { text = '' } = exchange;
+  if (isTooDeep(text)) return refusal(null, RPC.invalidRequest, 'The body is nested too deeply.');
+  const value = parsed(text);
   if (value === undefined) return refusal(null, RPC.parse, 'The body is not valid JSON.');
   if (Array.isArray(value)) return refusal(null, RPC.invalidRequest, 'Several messages at once are not accepted: MCP has removed batches. Send each in a request of its own.');
   const message = rpcMessageOf(value);

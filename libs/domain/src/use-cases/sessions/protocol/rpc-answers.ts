@@ -1,7 +1,7 @@
 import { failure as failureOf, type Failure } from '../../../errors/failures';
 import { MoorageError } from '../../../errors/moorage-error';
 import { isPlainObject, type Json, type JsonObject } from '../../../model/json';
-import type { RpcId, RpcResponse } from '../../../model/sessions/rpc';
+import type { RpcId, RpcRequest, RpcResponse } from '../../../model/sessions/rpc';
 
 /** Codes of JSON-RPC and of MCP that are answered here. Source: the MCP specification, revision 2026-07-28. */
 export const RPC = {
@@ -27,6 +27,11 @@ export function rpcError(id: RpcId | null, code: number, message: string, data?:
 /** A server that could not be asked, as its client is told. */
 export function unreachable(id: RpcId, { code, stage, message, hint, retryable }: Failure): RpcResponse {
   return rpcError(id, RPC.internal, `${message} ${hint}`, { code, stage, retryable });
+}
+
+/** To a question of a server that nobody will answer. */
+export function unanswerable({ id }: RpcRequest): RpcResponse {
+  return rpcError(id, RPC.unknownMethod, 'This client cannot answer requests.');
 }
 
 /** An error of ours, as a client is told. */

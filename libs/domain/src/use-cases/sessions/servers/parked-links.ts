@@ -1,6 +1,9 @@
 import { ownerKey, type Owner } from '../../../model/caller';
 import type { Link } from './link';
 
+/** Calls of one owner that wait: who lets more wait gives up the one that has waited longest. */
+const MOST_OF_OWNER = 50;
+
 interface Parked {
   link: Link;
   organizationId: string;
@@ -24,7 +27,13 @@ export class ParkedLinks {
   keep(link: Link, { organizationId, owner }: ParkingOwner): boolean {
     const state = link.requestState;
     if (state === undefined) return false;
-    this.#parked.set(state, { link, organizationId, ownerId: ownerKey(owner) });
+    const ownerId = ownerKey(owner);
+    this.#parked.set(state, { link, organizationId, ownerId });
+    const theirs = [...this.#parked].filter(([, parked]) => parked.organizationId === organizationId && parked.ownerId === ownerId);
+    for (const [former, parked] of theirs.slice(0, -MOST_OF_OWNER)) {
+      this.#parked.delete(former);
+      void parked.link.close();
+    }
     return true;
   }
 
