@@ -86,7 +86,7 @@ export class PassOn {
     const failed = await link.send(connected, message, { onMessage, signal: awaited.signal, ...(headers && { headers }), ...(traceparent !== undefined && { traceparent }) });
     for (const id of questions) chat.withdraw(id);
     if (response) return { response };
-    return { failure: failed ?? failureOf('INVALID_ANSWER') };
+    return { failure: awaited.reason === 'late' ? failureOf('RESPONSE_TIMEOUT') : (failed ?? failureOf('INVALID_ANSWER')) };
   }
 
   /** The server could not tell the two apart, nor the client their answers. */
@@ -101,7 +101,7 @@ export class PassOn {
     if (reason && chat.peer.era === '2025' && link.era !== '2026') void link.tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: request.id, reason: awaited.note ?? WHY[reason] } });
     if (reason === 'left' || reason === 'cancelled') return;
     if (reason === 'stopped') return flow.say(rpcError(request.id, RPC.internal, 'Moorage is just being restarted. Try again.', { retryable: true }));
-    flow.say(unreachable(request.id, reason === 'late' ? failureOf('RESPONSE_TIMEOUT') : failed));
+    flow.say(unreachable(request.id, failed));
   }
 }
 
