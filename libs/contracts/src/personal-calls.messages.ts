@@ -15,7 +15,7 @@ export class CallToolReply {
   @Field.maps({ doc: 'What the tool answers, as MCP content.', example: [{ type: 'text', text: 'Created task 42.' }], optional: true })
   content?: JsonObject[];
 
-  @Field.map({ doc: 'The answer as the `outputSchema` of the tool describes it.', optional: true })
+  @Field.map({ doc: 'The answer as the `outputSchema` of the tool describes it.', example: { id: 42 }, optional: true })
   structuredContent?: JsonObject;
 
   @Field.boolean({ doc: 'Whether the tool says that it has failed; `content` says why.', example: false, optional: true })
