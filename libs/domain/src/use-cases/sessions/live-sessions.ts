@@ -25,10 +25,9 @@ import type { ParkedLinks } from './servers/parked-links';
 import type { SharedLinks } from './servers/shared-links';
 import type { UnderWay } from './servers/under-way';
 import type { ServedTools } from './tools/served-tools';
+import { IDLE_MS, SessionRows } from './session-rows';
 import { withinMs } from './within-ms';
 
-/** How long a session lives that nobody uses. */
-const IDLE_MS = 30 * 60_000;
 const EXTEND_EVERY_MS = 15_000;
 /** How long answers under way may take when the instance goes. */
 const LAST_ANSWERS_MS = 6_000;
@@ -68,11 +67,13 @@ export class LiveSessions {
   readonly #live = new Map<string, { session: LiveSession; stopHearing: () => void }>();
   readonly #opening = new Set<LiveSession>();
   readonly #taking = new Map<string, Promise<FoundSession>>();
-  readonly #storing = new Map<string, { again: boolean; over: Promise<void> }>();
+  readonly #rows: SessionRows;
   readonly #stop = new AbortController();
   #quiet = false;
 
-  constructor(private readonly parts: SessionParts) {}
+  constructor(private readonly parts: SessionParts) {
+    this.#rows = new SessionRows(parts, (session) => this.#lost(session));
+  }
 
   get size(): number {
     return this.#live.size;
@@ -144,7 +145,7 @@ export class LiveSessions {
     this.#stop.abort('released');
     await withinMs(this.parts.clock, LAST_ANSWERS_MS, this.parts.underWay.idle());
     const all = [...this.#live.values()].map(({ session }) => session);
-    await Promise.all([...this.#storing.values()].map(({ over }) => over));
+    await this.#rows.settled();
     for (const { id } of all) this.#drop(id);
     await this.parts.repo.release(this.parts.instance);
     await Promise.all([...all.map((session) => session.leave()), this.parts.shared.close(), this.parts.parked.close()]);
@@ -216,33 +217,7 @@ export class LiveSessions {
   }
 
   #changed(session: LiveSession): void {
-    if (!this.#live.has(session.id)) return;
-    const storing = this.#storing.get(session.id);
-    if (storing) storing.again = true;
-    else void this.#storeAll(session);
-  }
-
-  /** What changes while it is being stored is stored afterwards, all at once. */
-  async #storeAll(session: LiveSession): Promise<void> {
-    const storing = { again: true, over: Promise.resolve() };
-    this.#storing.set(session.id, storing);
-    while (storing.again) {
-      storing.again = false;
-      await (storing.over = this.#store(session));
-    }
-    this.#storing.delete(session.id);
-  }
-
-  async #store(session: LiveSession): Promise<void> {
-    const { repo, kept, log, clock } = this.parts;
-    try {
-      const { logLevel } = session;
-      const upstreams = await kept.seal(session.row, session.states());
-      const row = { ...session.row, upstreams, subscriptions: [...session.subscriptions], ...(logLevel !== undefined && { logLevel }), expiresAt: new Date(clock.now().getTime() + IDLE_MS) };
-      if (!(await repo.store(row))) await this.#lost(session);
-    } catch (error) {
-      log.warn('an assistant session could not be written down; another instance could not go on with it', { session: session.id, reason: String(error) });
-    }
+    if (this.#live.has(session.id)) this.#rows.store(session);
   }
 
   /** The row is gone, or somebody else's. */
