@@ -113,6 +113,7 @@ describe('sessions of hostile clients', () => {
     await eventually(() => initialize.waiting() === 1);
     leaving.abort();
     expect((await answer).messages).toEqual([]);
+    expect(files.server.sessions.size).toBe(1);
     initialize.letGo();
     await eventually(() => files.server.sessions.size === 0);
     expect(world.instance.live.size).toBe(before);

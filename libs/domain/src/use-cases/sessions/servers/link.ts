@@ -144,26 +144,26 @@ export class Link {
 
   /** Ends it, and the session of the server. May be called again. */
   async close(): Promise<void> {
-    for (const { upstream } of await this.#left()) await upstream.close();
+    await Promise.all(this.#left().map(({ upstream }) => upstream.close()));
   }
 
   /** Lets go of it; the session of the server stays for whoever goes on with it. */
   async leave(): Promise<void> {
-    for (const { upstream } of await this.#left()) await upstream.leave();
+    await Promise.all(this.#left().map(({ upstream }) => upstream.leave()));
   }
 
   /** What was open, for the last time. */
-  async #left(): Promise<Opened[]> {
+  #left(): Opened[] {
     this.#closing.abort('closed');
-    await this.#opening?.wait().catch(() => undefined);
     const left = new Set([...(this.#opened ? [this.#opened] : []), ...this.#used.keys()]);
     this.#opened = undefined;
     return [...left];
   }
 
+  /** A greeting is heard to its end, or its deadline, also when nobody waits for it any more: only then is it known which session is to be ended. */
   async #reopen(connected: ConnectedConfiguration, signal: AbortSignal): Promise<Failure | null> {
     await this.#forget();
-    const outcome = await this.open.run(connected, this.owner.peer, { onMessage: (message) => this.owner.onNotice(this, message), signal, ...this.#resumed(connected) });
+    const outcome = await this.open.run(connected, this.owner.peer, { onMessage: (message) => this.owner.onNotice(this, message), signal: new AbortController().signal, ...this.#resumed(connected) });
     if ('failure' in outcome) return outcome.failure;
     if (signal.aborted) {
       // A session that was only to be gone on with is not ended by somebody who did not wait for it.
