@@ -1,4 +1,4 @@
-import type { JsonObject, RpcId } from '@moorage/domain';
+import type { JsonObject } from '@moorage/domain';
 import { eventually } from '@moorage/test-kit';
 import { errorOf, readAll, resultOf, SessionWorld, type ScriptedServer } from './session-world';
 
@@ -41,6 +41,23 @@ async function open(eras: ('2025' | '2026')[]) {
   return { world, server, configuration, client: new NewClient(world, configuration.id) };
 }
 
+/** A server of the older era with a tool that asks its client something before it answers. */
+async function asking() {
+  const opened = await open(['2025']);
+  const { server } = opened;
+  let goOn: ((answer: JsonObject) => void) | undefined;
+  server.definitions.push({ name: 'ask', inputSchema: { type: 'object' } });
+  server.tools['ask'] = (_args, { say, id }) => {
+    goOn = (answer) => say({ jsonrpc: '2.0', id, result: { content: [], structuredContent: answer } });
+    say({ jsonrpc: '2.0', id: 'q', method: 'elicitation/create', params: { message: 'Sure?', requestedSchema: { type: 'object', properties: {} } } });
+    return undefined;
+  };
+  const { script } = server.server;
+  const usual = script.onMessage;
+  script.onMessage = (message, exchange) => ('result' in message && message.id === 'q' ? goOn?.(message['result'] as JsonObject) : usual(message, exchange));
+  return opened;
+}
+
 describe('the endpoint of one configuration, to a client of revision 2026-07-28', () => {
   it('lists tools from the cache and says for how long they are good', async () => {
     const { client } = await open(['2025']);
@@ -60,17 +77,7 @@ describe('the endpoint of one configuration, to a client of revision 2026-07-28'
   });
 
   it('asks for what a server of the older era wants to know, and goes on with the answer', async () => {
-    const { client, server, world } = await open(['2025']);
-    const waiting = new Map<RpcId, (result: JsonObject) => void>();
-    server.definitions.push({ name: 'ask', inputSchema: { type: 'object' } });
-    server.tools['ask'] = (_args, { say, id }) => {
-      waiting.set('q', (answer) => say({ jsonrpc: '2.0', id, result: { content: [], structuredContent: answer } }));
-      say({ jsonrpc: '2.0', id: 'q', method: 'elicitation/create', params: { message: 'Sure?', requestedSchema: { type: 'object', properties: {} } } });
-      return undefined;
-    };
-    const { script } = server.server;
-    const usual = script.onMessage;
-    script.onMessage = (message, exchange) => ('result' in message ? waiting.get(message.id as RpcId)?.(message['result'] as JsonObject) : usual(message, exchange));
+    const { client, server, world } = await asking();
     const meta = META({ elicitation: {} });
     const first = resultOf(await meanwhile(world, client.ask('tools/call', { name: 'ask', arguments: {} }, { meta })));
     expect(first).toMatchObject({ resultType: 'input_required', requestState: expect.stringMatching(/^one~/), inputRequests: expect.any(Object) });
@@ -78,6 +85,29 @@ describe('the endpoint of one configuration, to a client of revision 2026-07-28'
     const again = { name: 'ask', arguments: {}, requestState: first['requestState'] ?? '', inputResponses: { [key]: { action: 'accept', content: { sure: true } } } };
     expect(resultOf(await meanwhile(world, client.ask('tools/call', again, { meta })))).toMatchObject({ resultType: 'complete', structuredContent: { action: 'accept', content: { sure: true } } });
     await eventually(() => server.server.sessions.size === 0);
+  });
+
+  it('lets nobody but its owner go on with a call', async () => {
+    const { client, world } = await asking();
+    const meta = META({ elicitation: {} });
+    const first = resultOf(await meanwhile(world, client.ask('tools/call', { name: 'ask', arguments: {} }, { meta })));
+    const [key = ''] = Object.keys(first['inputRequests'] as JsonObject);
+    const again = { name: 'ask', arguments: {}, requestState: first['requestState'] ?? '', inputResponses: { [key]: { action: 'decline' } } };
+    const stranger = Object.assign(Object.create(world) as SessionWorld, { caller: { ...world.caller, userId: 'user_other' } });
+    await expect(new NewClient(stranger, 'pconf_unknown').ask('tools/call', again, { meta })).rejects.toMatchObject({ code: 'CONFIGURATION_NOT_FOUND' });
+    expect(resultOf(await meanwhile(world, client.ask('tools/call', again, { meta })))).toMatchObject({ structuredContent: { action: 'decline' } });
+  });
+
+  it('ends what a server keeps for a call that nobody comes back for', async () => {
+    const { client, server, world } = await asking();
+    await meanwhile(world, client.ask('tools/call', { name: 'ask', arguments: {} }, { meta: META({ elicitation: {} }) }));
+    expect(server.server.sessions.size).toBe(1);
+    world.instance.live.start();
+    await eventually(() => {
+      world.clock.advance(60_000);
+      return server.server.sessions.size === 0;
+    });
+    await world.instance.live.release();
   });
 
   it('sends whoever goes on with a call to the instance in which it waits', async () => {
