@@ -91,7 +91,7 @@ class Exchanging implements Awaited {
   }
 
   touch(): void {
-    this.dueAt = this.due();
+    this.dueAt = Math.max(this.dueAt, this.due());
   }
 
   rest(): void {
