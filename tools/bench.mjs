@@ -5,7 +5,7 @@ import { startInstalledPostgres } from './installed-postgres.mjs';
 import { runBounded } from './run-bounded.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** It takes about six; on a machine with other work it shall not go on for ever. */
+/** It takes about seven; on a machine with other work it shall not go on for ever. */
 const LIMIT_MINUTES = 10;
 
 const postgres = await startInstalledPostgres('moorage_bench');

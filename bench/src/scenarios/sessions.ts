@@ -32,7 +32,7 @@ export async function measureSessions(ground: SessionGround, closing: Closing): 
   const idle = each(sides, memoryOf);
   const all = new SessionContest(load, sides);
   await all.hold(Math.max(...plan.sessions));
-  await all.ask(CALL, Math.min(...plan.sessions), plan.warmMs, 1);
+  await all.ask(CALL, Math.min(...plan.sessions), plan.warmCallsMs, 1);
   await all.ask(LIST, 1, plan.readMs, 1);
   await all.open(plan.openings, 1);
   const open = await all.open(plan.openings, plan.rounds);
