@@ -59,7 +59,7 @@ CREATE TABLE personal.tool_calls (
   via text NOT NULL,
   started_at timestamptz(3) NOT NULL,
   duration_ms double precision NOT NULL,
-  trace_id text,
+  trace_id text COLLATE "C",
   PRIMARY KEY (configuration_id, id)
 );
 CREATE INDEX ON personal.tool_calls (configuration_id, started_at);
