@@ -5,7 +5,7 @@ import { ConnectionFailed } from '@moorage/egress';
 import { collectTools, type CollectedTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection, Transport2025 } from './mcp-connection';
-import { CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import { ASSISTANT_CAPABILITIES, CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
 import { identityOf } from './server-identity';
 
 const OPTIONS = { timeout: SDK_TIMEOUT_MS };
@@ -13,7 +13,7 @@ const OPTIONS = { timeout: SDK_TIMEOUT_MS };
 /** Revisions 2024-11-05 to 2025-11-25: `initialize`, `notifications/initialized`, `tools/list`, and a DELETE to say goodbye to a session. */
 export function visit2025(connection: McpConnection, era: Exclude<McpEra, '2026'>): EraVisit {
   const transport = connection.transport2025();
-  const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
+  const client = new Client(CLIENT_IDENTITY, { capabilities: ASSISTANT_CAPABILITIES, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
   return {
     tools: () => tools(connection, client, transport, era),
     goodbye: async () => {

@@ -4,7 +4,7 @@ import { ConnectionFailed } from '@moorage/egress';
 import { collectTools } from './collect-tools';
 import type { EraVisit } from './era-visit';
 import type { McpConnection } from './mcp-connection';
-import { CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
+import { ASSISTANT_CAPABILITIES, CLIENT_IDENTITY, NO_SCHEMA_VALIDATION, SDK_TIMEOUT_MS } from './sdk-settings';
 import { identityOf } from './server-identity';
 
 const REVISION = '2026-07-28';
@@ -25,7 +25,7 @@ const VERBATIM: StandardSchemaV1<unknown, Record<string, unknown>> = {
  */
 export function visit2026(connection: McpConnection, known: boolean, patienceMs: number): EraVisit {
   const transport = connection.transport2026();
-  const client = new Client(CLIENT_IDENTITY, { capabilities: {}, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
+  const client = new Client(CLIENT_IDENTITY, { capabilities: ASSISTANT_CAPABILITIES, jsonSchemaValidator: NO_SCHEMA_VALIDATION });
   return {
     tools: async () => {
       await client.connect(transport, { prior: ASSUMED });

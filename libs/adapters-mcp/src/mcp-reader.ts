@@ -27,6 +27,7 @@ interface Call {
   run?: CommandRun;
   signal: AbortSignal;
   deadlineMs: number;
+  pace: Pace;
   traceparent?: string | undefined;
 }
 
@@ -51,9 +52,10 @@ export class McpReader {
     private readonly log: Log,
   ) {}
 
-  async read(target: McpTarget, limits: ProbeLimits): Promise<ToolListing> {
+  /** In a hurry unless told otherwise: then a server that makes up its list when it hears that a client is ready may not have heard yet. */
+  async read(target: McpTarget, limits: ProbeLimits, pace: Pace = 'hurried'): Promise<ToolListing> {
     try {
-      return await withinLimits(limits, (signal) => this.#inSomeEra(this.#callOf(target, signal, limits), target.era));
+      return await withinLimits(limits, (signal) => this.#inSomeEra({ ...this.#callOf(target, signal, limits), pace }, target.era));
     } catch (error) {
       return failed(this.#failureOf(error, { host: '', stage: 'configuration', withCredentials: false, inSession: false }, { secrets: secretsOf(target), ...limits }));
     }
@@ -64,7 +66,7 @@ export class McpReader {
     await Promise.all(this.#farewells);
   }
 
-  #callOf(target: McpTarget, signal: AbortSignal, { deadlineMs, traceparent }: ProbeLimits): Call {
+  #callOf(target: McpTarget, signal: AbortSignal, { deadlineMs, traceparent }: ProbeLimits): Omit<Call, 'pace'> {
     const { serverType, command } = target;
     const common = { serverType, signal, deadlineMs, traceparent };
     if (serverType !== 'stdio') return { ...common, address: addressOf(target) };
@@ -98,7 +100,7 @@ export class McpReader {
    * was asked in another era before, and where something fails in a hurry. That is reported, unless time runs out meanwhile.
    */
   async #inEra(call: Call, attempt: Try): Promise<ToolListing> {
-    const connection = this.#connection(call, attempt.era, this.#strict.includes(call.address) ? 'patient' : 'hurried');
+    const connection = this.#connection(call, attempt.era, this.#strict.includes(call.address) ? 'patient' : call.pace);
     const listing = await this.#visit(connection, call, attempt);
     const code = listing.failure?.code;
     const hurried = connection.hurried && listing.failure;

@@ -4,6 +4,12 @@ import type { jsonSchemaValidator } from '@modelcontextprotocol/client';
 /** Who we say we are. */
 export const CLIENT_IDENTITY = { name: 'moorage', version: '0.1.0' };
 
+/**
+ * What assistants can do, as a whole: some servers list a tool only to those who could answer what it asks. Nothing is ever answered here; what an
+ * assistant can really do it says itself, when it calls.
+ */
+export const ASSISTANT_CAPABILITIES = { sampling: {}, elicitation: { form: {}, url: {} }, roots: { listChanged: true } };
+
 /** The schemas of tools are for those who call them; nothing is checked against them here, and the SDKs' own checker is costly to make. */
 export const NO_SCHEMA_VALIDATION: jsonSchemaValidator = {
   getValidator: () => () => ({ valid: false, data: undefined, errorMessage: 'schemas are not checked here' }),

@@ -5,6 +5,6 @@ export class McpToolSource implements ToolSource {
   constructor(private readonly reader: McpReader) {}
 
   list(target: McpTarget, limits: ProbeLimits): Promise<ToolListing> {
-    return this.reader.read(target, limits);
+    return this.reader.read(target, limits, 'patient');
   }
 }
