@@ -6,8 +6,8 @@ export const ERAS: Era[] = ['2025', '2026'];
 
 /** What it heard while it waited for nothing. */
 interface Heard {
-  /** What it has listed when it was last told that its tools have changed. */
-  shown: Tool[] | undefined;
+  /** Names of what it has listed each time that it was told that its tools have changed. Told twice at once, it may hear the later list first. */
+  shown: string[];
   /** URIs of watched resources that have changed. */
   updates: string[];
 }
@@ -20,13 +20,13 @@ export class Assistant implements AsyncDisposable {
   ) {}
 
   static async connect({ urls, apiKey }: { urls: string[]; apiKey: string }, path: string, era: Era): Promise<Assistant> {
-    const heard: Heard = { shown: undefined, updates: [] };
+    const heard: Heard = { shown: [], updates: [] };
     let requests = 0;
     const inTurn = (url: string | URL) => new URL(new URL(url).pathname + new URL(url).search, urls[requests++ % urls.length]);
     const line = await { 2025: connect2025, 2026: connect2026 }[era]({
       url: new URL(path, urls[0]),
       options: { requestInit: { headers: { Authorization: `Bearer ${apiKey}` } }, fetch: (url, init) => fetch(inTurn(url), init) },
-      onToolsChanged: (tools) => void (heard.shown = tools),
+      onToolsChanged: (tools) => void heard.shown.push(joined(tools.map(({ name }) => name))),
       onUpdated: (uri) => void heard.updates.push(uri),
     });
     return new Assistant(line, heard);
@@ -34,12 +34,12 @@ export class Assistant implements AsyncDisposable {
 
   /** Tells whether it was told of a change, and has then listed exactly these. */
   wasShown(...names: string[]): boolean {
-    return this.heard.shown?.map(({ name }) => name).sort().join() === [...names].sort().join();
+    return this.heard.shown.includes(joined(names));
   }
 
   /** Forgets what it was told before. */
   forgetShown(): void {
-    this.heard.shown = undefined;
+    this.heard.shown.length = 0;
   }
 
   get updates(): string[] {
@@ -81,4 +81,8 @@ export class Assistant implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.line.end();
   }
+}
+
+function joined(names: string[]): string {
+  return [...names].sort().join();
 }
