@@ -35,10 +35,10 @@ describe('answers of an MCP endpoint', () => {
       expect(await (await ground.fetch()).text()).toBe('{"a":"b"}');
     });
 
-    it('a request that is answered with nothing, as one that was cancelled, gets a stream that ends', async () => {
+    it('a request that is answered with nothing is told so: its client would wait for its own limit', async () => {
       ground.answer(frames({ status: 200 }));
-      const response = await ground.fetch();
-      expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, 'text/event-stream', '']);
+      const response = await ground.fetch(undefined, { body: '{"jsonrpc":"2.0","id":7,"method":"tools/call"}' });
+      expect([response.status, await response.json()]).toMatchObject([200, { jsonrpc: '2.0', id: 7, error: { code: -32_603, data: { code: 'SERVICE_UNAVAILABLE', retryable: true } } }]);
     });
 
     it.each([202, 204, 404, 400])('no message is the status alone: %p', async (status) => {

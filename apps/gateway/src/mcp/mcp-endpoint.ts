@@ -28,6 +28,9 @@ const LIMITS = {
 
 const METHOD_NOT_ALLOWED = 405;
 
+/** Of a request that was cancelled nobody reads it; whoever waits must not wait in vain. */
+const UNANSWERED = new MoorageError('SERVICE_UNAVAILABLE', { message: 'The request ended without an answer. Try again.' });
+
 /** The HTTP side of an MCP endpoint (Streamable HTTP): what comes in becomes one message of the bus, what comes back one answer. */
 export class McpEndpoint {
   readonly #standing = new StandingStreams();
@@ -75,8 +78,8 @@ export class McpEndpoint {
     if (head) introduce(reply, head);
     if (head && !(isStanding(exchange) && head.status === 200)) {
       const only = await messages.alone(this.#limits);
-      // A request that was cancelled is answered with nothing, which for a client is a stream that ends.
-      if (only === null && exchange.verb === 'post' && head.status === 200) return this.#stream(exchange, messages, reply, life);
+      const last = only === null && head.status === 200 ? lastWords(exchange, UNANSWERED) : null;
+      if (last !== null) return reply.type('application/json').send(last);
       if (only === null) return reply.send();
       if (only !== LATE) return reply.type('application/json').send(only);
     }
