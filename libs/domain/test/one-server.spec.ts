@@ -118,6 +118,21 @@ describe('the endpoint of one configuration, to a client with a session', () => 
     expect([answered.head?.instance, textIn(answered), server.server.sessions.size]).toEqual(['two', '2', 1]);
   });
 
+  it('goes on in another instance also when its own lets go of it at that very moment', async () => {
+    const { client, world } = await open();
+    await client.open();
+    await client.call('count');
+    const find = world.sessions.find.bind(world.sessions);
+    world.sessions.find = async (...given) => {
+      const row = await find(...given);
+      await world.sessions.release('one');
+      return row;
+    };
+    client.at = world.anotherInstance('two');
+    const answered = await client.ask('tools/call', { name: 'count', arguments: {} }, 'one');
+    expect([answered.head?.instance, textIn(answered)]).toEqual(['two', '2']);
+  });
+
   it('hands its sessions over when it is stopped, and others take them without asking', async () => {
     const { client, world } = await open();
     await client.open();

@@ -34,6 +34,8 @@ const LAST_ANSWERS_MS = 6_000;
 /** Of one owner, in one instance. */
 const MOST_OF_OWNER = 200;
 const MOST_SWEPT = 20;
+/** How often a row may change hands while it is being taken. */
+const MOST_ATTEMPTS = 3;
 
 export interface SessionParts {
   repo: SessionRepo;
@@ -196,24 +198,20 @@ export class LiveSessions {
     return { session };
   }
 
-  async #take(caller: Caller, id: string, lost: string | undefined): Promise<FoundSession> {
+  /** Whoever has the row may hand it over, or somebody else may take it, in between: then it is looked at again. */
+  async #take(caller: Caller, id: string, lost: string | undefined, attempts = MOST_ATTEMPTS): Promise<FoundSession> {
     const { repo, kept, announcer, clock, metrics, instance } = this.parts;
     const row = await repo.find(scopeOf(caller), id);
     if (!row || row.expiresAt <= clock.now()) return null;
     if (row.instance !== '' && row.instance !== lost && row.instance !== instance) return { elsewhere: row.instance };
     const taken = await repo.take(id, row.instance, instance);
-    if (!taken) return this.#whoever(caller, id);
+    if (!taken && attempts > 1) return this.#take(caller, id, lost, attempts - 1);
+    if (!taken) throw new MoorageError('SERVICE_UNAVAILABLE', { message: 'The session is just moving from one instance to another. Try again.' });
     metrics.count('moorage_assistant_sessions_taken_total', { from: row.instance === '' ? 'handed_over' : 'lost' });
     await announcer.announce('personal.sessions.taken', { sessionId: id, instance });
     const session = this.#make(taken, caller, await kept.open(taken));
     await this.#keep(session);
     return { session };
-  }
-
-  /** Somebody else was quicker. */
-  async #whoever(caller: Caller, id: string): Promise<FoundSession> {
-    const row = await this.parts.repo.find(scopeOf(caller), id);
-    return row ? { elsewhere: row.instance } : null;
   }
 
   #changed(session: LiveSession): void {
